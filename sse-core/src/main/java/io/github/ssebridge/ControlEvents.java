@@ -1,0 +1,39 @@
+package io.github.ssebridge;
+
+import org.jspecify.annotations.Nullable;
+
+/** The events that the bridge itself writes into a stream; their data is one JSON object. */
+final class ControlEvents {
+
+  private ControlEvents() {}
+
+  /** {@code sse:open}: the first event on every connection. */
+  static ServerSentEvent open(String stream, String node, boolean resumed, String position) {
+    String data =
+        new JsonObject()
+            .put("stream", stream)
+            .put("node", node)
+            .put("resumed", resumed)
+            .put("position", position)
+            .toString();
+    return ServerSentEvent.of("sse:open", data).withId(position);
+  }
+
+  /** {@code sse:gap}: events are missing before the next one. */
+  static ServerSentEvent gap(String stream, Gap gap, @Nullable String since) {
+    JsonObject data = new JsonObject().put("stream", stream).put("reason", gap.reason().wireName());
+    if (gap.from() != null) {
+      data.put("from", gap.from());
+    }
+    if (gap.to() != null) {
+      data.put("to", gap.to());
+    }
+    if (gap.count() != Gap.UNKNOWN) {
+      data.put("count", gap.count());
+    }
+    if (since != null) {
+      data.put("since", since);
+    }
+    return ServerSentEvent.of("sse:gap", data.toString());
+  }
+}

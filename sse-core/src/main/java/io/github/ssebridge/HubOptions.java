@@ -1,0 +1,62 @@
+package io.github.ssebridge;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+
+/**
+ * How a hub runs its streams.
+ *
+ * @param node what {@code sse:open} calls this node; printable ASCII
+ * @param retry the reconnection time that clients are given
+ * @param linger how long a feed stays open after its last subscriber
+ * @param log the bounds of each stream's log
+ */
+public record HubOptions(String node, Duration retry, Duration linger, LogOptions log) {
+
+  /** 2 s; each client is given up to half as much again, so that they do not come back at once. */
+  public static final Duration DEFAULT_RETRY = Duration.ofSeconds(2);
+
+  /** 1 min, which outlasts a reconnect. */
+  public static final Duration DEFAULT_LINGER = Duration.ofMinutes(1);
+
+  /** Refuses what clients cannot live with. */
+  public HubOptions {
+    if (!node.matches("[!-~]{1,64}")) {
+      throw new IllegalArgumentException(
+          "node must be 1 to 64 printable ASCII characters without blanks, but is '" + node + "'");
+    }
+    if (retry.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "retry must be at least 1 ms, or clients reconnect without pause; it is " + retry);
+    }
+    if (linger.isNegative()) {
+      throw new IllegalArgumentException("linger must not be negative, but is " + linger);
+    }
+  }
+
+  /** The named defaults, and a node name made by chance. */
+  public static HubOptions defaults() {
+    String node = "node-" + Integer.toString(new SecureRandom().nextInt(36 * 36 * 36 * 36), 36);
+    return new HubOptions(node, DEFAULT_RETRY, DEFAULT_LINGER, LogOptions.defaults());
+  }
+
+  /** These options with a node name. */
+  public HubOptions withNode(String newNode) {
+    return new HubOptions(newNode, retry, linger, log);
+  }
+
+  /** These options with another reconnection time. */
+  public HubOptions withRetry(Duration newRetry) {
+    return new HubOptions(node, newRetry, linger, log);
+  }
+
+  /** These options with another linger. */
+  public HubOptions withLinger(Duration newLinger) {
+    return new HubOptions(node, retry, newLinger, log);
+  }
+
+  /** These options with other bounds of the logs. */
+  public HubOptions withLog(LogOptions newLog) {
+    return new HubOptions(node, retry, linger, newLog);
+  }
+}

@@ -1,0 +1,136 @@
+package io.github.ssebridge;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of a hub: its feed, and its log while the feed is open. Its monitor guards all state
+ * and is held for moments only.
+ */
+final class HubStream {
+
+  private final String name;
+  private final EventFeed feed;
+  private final HubOptions options;
+  private final ScheduledExecutorService timer;
+  private final boolean lingers;
+
+  private @Nullable EventLog log;
+  private @Nullable LogWriter writer;
+  private @Nullable Future<?> closing;
+  private int subscribers;
+  private boolean ended;
+
+  HubStream(String name, EventFeed feed, HubOptions options, ScheduledExecutorService timer) {
+    this.name = name;
+    this.feed = feed;
+    this.options = options;
+    this.timer = timer;
+    // What is published into memory has no other place: its log stays.
+    this.lingers = !(feed instanceof MemoryFeed);
+  }
+
+  String name() {
+    return name;
+  }
+
+  String node() {
+    return options.node();
+  }
+
+  EventFeed feed() {
+    return feed;
+  }
+
+  Subscription subscribe(@Nullable String lastEventId, ReaderLoop loop, Subscriber subscriber) {
+    EventLog joined = join();
+    return new Subscription(this, joined, lastEventId, jittered(), loop, subscriber);
+  }
+
+  /** Opens the feed ahead of the first subscriber; closes it again if none comes. */
+  synchronized void open() {
+    if (log == null && !ended) {
+      openLog();
+      closeLater();
+    }
+  }
+
+  synchronized int subscribers() {
+    return subscribers;
+  }
+
+  synchronized void leave(EventLog left, Audience audience) {
+    if (audience.isEmpty()) {
+      left.forget(audience);
+    }
+    subscribers--;
+    if (subscribers == 0 && !ended) {
+      closeLater();
+    }
+  }
+
+  synchronized void end() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    EventLog last = log;
+    closeFeed();
+    if (last != null) {
+      last.end();
+    }
+  }
+
+  private synchronized EventLog join() {
+    if (ended) {
+      throw new IllegalStateException("the hub is closed");
+    }
+    if (closing != null) {
+      closing.cancel(false);
+      closing = null;
+    }
+    subscribers++;
+    return log != null ? log : openLog();
+  }
+
+  private EventLog openLog() {
+    EventLog made = new EventLog(options.log());
+    LogWriter to = new LogWriter(name, made);
+    log = made;
+    writer = to;
+    feed.start(to);
+    return made;
+  }
+
+  private void closeLater() {
+    if (lingers) {
+      closing =
+          timer.schedule(this::closeIfIdle, options.linger().toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private synchronized void closeIfIdle() {
+    if (subscribers == 0) {
+      closeFeed();
+    }
+  }
+
+  private void closeFeed() {
+    if (writer != null) {
+      writer.close();
+      feed.stop();
+    }
+    writer = null;
+    log = null;
+    closing = null;
+  }
+
+  private Duration jittered() {
+    long millis = options.retry().toMillis();
+    return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.ssebridge;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The feed of a stream that lives in this node alone: what is published is what is read. */
+final class MemoryFeed implements EventFeed {
+
+  // Publishers take turns under this monitor, since a log has one writer.
+  private @Nullable LogWriter writer;
+
+  @Override
+  public synchronized void start(LogWriter to) {
+    writer = to;
+    to.opened();
+  }
+
+  @Override
+  public void stop() {}
+
+  @Override
+  public synchronized CompletionStage<Void> publish(ServerSentEvent event) {
+    LogWriter.Appended appended = Objects.requireNonNull(writer, "not started").append(event);
+    return switch (appended) {
+      case WRITTEN -> CompletableFuture.completedStage(null);
+      case TOO_LARGE ->
+          CompletableFuture.failedStage(
+              new IllegalArgumentException("the event is longer than LogOptions.maxEventBytes"));
+      case CLOSED -> CompletableFuture.failedStage(new IllegalStateException("the hub is closed"));
+    };
+  }
+}

@@ -1,0 +1,11 @@
+package io.github.ssebridge;
+
+/** What carries a subscription to a client; called on the thread of its {@link ReaderLoop}. */
+public interface Subscriber {
+
+  /** There may be something to {@link Subscription#poll}; may also be called when there is not. */
+  void wake();
+
+  /** The hub is closed: nothing will come any more. */
+  void end();
+}
