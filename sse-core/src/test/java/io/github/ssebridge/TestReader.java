@@ -1,0 +1,91 @@
+package io.github.ssebridge;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** A client on a loop of its own that runs when the test says so. */
+final class TestReader implements Subscriber {
+
+  /** An executor whose tasks wait for {@link #runAll}. */
+  static final class ManualThread {
+    final Queue<Runnable> tasks = new ArrayDeque<>();
+    final ReaderLoop loop = ReaderLoop.on(tasks::add);
+
+    void runAll() {
+      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+        task.run();
+      }
+    }
+  }
+
+  final Decoding decoding = new Decoding();
+  final Subscription subscription;
+  int maxBytes = Integer.MAX_VALUE;
+  int wakes;
+  boolean ended;
+
+  TestReader(EventHub hub, String stream, @Nullable String lastEventId, ManualThread thread) {
+    subscription = hub.subscribe(stream, lastEventId, thread.loop, this);
+  }
+
+  static TestReader of(EventHub hub, String stream) {
+    return new TestReader(hub, stream, null, new ManualThread());
+  }
+
+  static TestReader resuming(EventHub hub, String stream, String lastEventId) {
+    return new TestReader(hub, stream, lastEventId, new ManualThread());
+  }
+
+  @Override
+  public void wake() {
+    wakes++;
+    readAll();
+  }
+
+  @Override
+  public void end() {
+    ended = true;
+    subscription.close();
+  }
+
+  /** How many slices there were. */
+  int readAll() {
+    int slices = 0;
+    for (ByteBuffer next = subscription.poll(maxBytes);
+        next != null;
+        next = subscription.poll(maxBytes)) {
+      decoding.decoder.decode(next);
+      slices++;
+    }
+    return slices;
+  }
+
+  List<ServerSentEvent> events() {
+    readAll();
+    return decoding.events;
+  }
+
+  /** The data of the user's events. */
+  List<String> data() {
+    return events().stream().filter(e -> !e.isControl()).map(ServerSentEvent::data).toList();
+  }
+
+  List<String> types() {
+    return events().stream().map(ServerSentEvent::type).toList();
+  }
+
+  ServerSentEvent only(String type) {
+    List<ServerSentEvent> found = events().stream().filter(e -> e.type().equals(type)).toList();
+    if (found.size() != 1) {
+      throw new AssertionError("not one " + type + " but " + found);
+    }
+    return found.get(0);
+  }
+
+  String lastEventId() {
+    return decoding.decoder.lastEventId();
+  }
+}
