@@ -57,6 +57,11 @@ public final class EventHub implements AutoCloseable {
     return streams.containsKey(name);
   }
 
+  /** Whether {@link #close} has been called. */
+  public boolean isClosed() {
+    return timer.isShutdown();
+  }
+
   /** Opens a stream's feed ahead of the first subscriber; it closes if none comes meanwhile. */
   public void open(String name) {
     get(name).open();

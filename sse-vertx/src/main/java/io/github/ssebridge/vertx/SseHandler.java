@@ -1,0 +1,126 @@
+package io.github.ssebridge.vertx;
+
+import io.github.ssebridge.EventHub;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Vert.x Web route that serves a hub's stream as Server-Sent Events (WHATWG HTML 9.2).
+ *
+ * <pre>{@code
+ * router.get("/prices").handler(SseHandler.create(hub, "prices"));
+ * router.get("/streams/:stream").handler(SseHandler.create(hub));
+ * }</pre>
+ *
+ * <p>A client goes on where it was by the header {@code Last-Event-ID}, or by the query parameter
+ * {@code lastEventId} if it sends no header. To be used on event loops; safe for use by many.
+ */
+public final class SseHandler implements Handler<RoutingContext> {
+
+  private static final String PATH_PARAMETER = "stream";
+  private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
+  private static final String LAST_EVENT_ID_PARAMETER = "lastEventId";
+  private static final CharSequence EVENT_STREAM = HttpHeaders.createOptimized("text/event-stream");
+  private static final CharSequence NO_CACHE =
+      HttpHeaders.createOptimized("no-cache, no-transform");
+  private static final CharSequence X_ACCEL_BUFFERING =
+      HttpHeaders.createOptimized("X-Accel-Buffering");
+  private static final CharSequence NO = HttpHeaders.createOptimized("no");
+
+  private final EventHub hub;
+  private final @Nullable String stream;
+  private final SseHandlerOptions options;
+
+  private SseHandler(EventHub hub, @Nullable String stream, SseHandlerOptions options) {
+    this.hub = hub;
+    this.stream = stream;
+    this.options = options;
+  }
+
+  /** Serves the stream that the path parameter {@code :stream} names; 404 if there is none. */
+  public static SseHandler create(EventHub hub) {
+    return new SseHandler(hub, null, SseHandlerOptions.defaults());
+  }
+
+  /** Serves one stream. */
+  public static SseHandler create(EventHub hub, String stream) {
+    return new SseHandler(hub, stream, SseHandlerOptions.defaults());
+  }
+
+  /** This handler with other options. */
+  public SseHandler withOptions(SseHandlerOptions newOptions) {
+    return new SseHandler(hub, stream, newOptions);
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    HttpServerResponse response = context.response();
+    boolean head = request.method().equals(HttpMethod.HEAD);
+    if (!head && !request.method().equals(HttpMethod.GET)) {
+      context.next();
+      return;
+    }
+    ContextInternal current = ContextInternal.current();
+    if (current == null || !current.isEventLoopContext()) {
+      throw new IllegalStateException(
+          "SseHandler runs on event loops only: deploy its verticle with ThreadingModel.EVENT_LOOP");
+    }
+    String name = stream != null ? stream : context.pathParam(PATH_PARAMETER);
+    if (name == null || !hub.has(name)) {
+      response
+          .setStatusCode(404)
+          .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+          .end("There is no stream '" + name + "'.\n");
+    } else if (hub.isClosed()) {
+      // Any status would make browsers give up for ever; after a reset they come back.
+      response.reset();
+    } else {
+      writeHead(context);
+      if (head) {
+        response.end();
+      } else {
+        EventLoopReaders loop = EventLoopReaders.of(current.nettyEventLoop());
+        Heartbeats heartbeats = loop.heartbeats(options.heartbeat());
+        SseConnection.open(request, hub, name, lastEventId(request), loop, heartbeats);
+      }
+    }
+  }
+
+  private static void writeHead(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    HttpServerResponse response = context.response();
+    response
+        .putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM)
+        .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
+        .putHeader(X_ACCEL_BUFFERING, NO);
+    if (request.version() == HttpVersion.HTTP_1_0) {
+      // Without chunks only the end of the connection can end the stream. Vert.x puts chunks and
+      // keep-alive in, so this takes them out again at the last moment.
+      context.addHeadersEndHandler(
+          ready -> {
+            response.headers().remove(HttpHeaders.TRANSFER_ENCODING);
+            response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+          });
+    }
+    if (!request.method().equals(HttpMethod.HEAD)) {
+      // At once, however quiet the stream: proxies give up on a response without a head.
+      response.writeHead();
+    }
+  }
+
+  private static @Nullable String lastEventId(HttpServerRequest request) {
+    String id = request.getHeader(LAST_EVENT_ID);
+    if (id == null || id.isEmpty()) {
+      id = request.getParam(LAST_EVENT_ID_PARAMETER);
+    }
+    return id == null || id.isEmpty() ? null : id;
+  }
+}

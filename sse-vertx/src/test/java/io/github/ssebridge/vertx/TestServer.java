@@ -1,0 +1,75 @@
+package io.github.ssebridge.vertx;
+
+import io.github.ssebridge.EventFeed;
+import io.github.ssebridge.EventHub;
+import io.github.ssebridge.HubOptions;
+import io.github.ssebridge.LogOptions;
+import io.github.ssebridge.LogWriter;
+import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.testkit.SseClient;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A server with a stream in memory, {@code prices}, and one whose feed never opens. */
+final class TestServer implements AutoCloseable {
+
+  final Vertx vertx = Vertx.vertx();
+  final EventHub hub;
+  private final HttpServer server;
+
+  TestServer(LogOptions log, Duration heartbeat) {
+    hub = EventHub.create(HubOptions.defaults().withNode("n1").withLog(log));
+    hub.stream("prices").stream("silent", new SilentFeed());
+    Router router = Router.router(vertx);
+    SseHandlerOptions options = SseHandlerOptions.defaults().withHeartbeat(heartbeat);
+    router.route("/streams/:stream").handler(SseHandler.create(hub).withOptions(options));
+    router.route("/prices").handler(SseHandler.create(hub, "prices").withOptions(options));
+    server = join(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+  }
+
+  static TestServer start() {
+    return new TestServer(LogOptions.defaults(), SseHandlerOptions.DEFAULT_HEARTBEAT);
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  String uri(String path) {
+    return "http://127.0.0.1:" + port() + path;
+  }
+
+  SseClient connect(String path) {
+    return SseClient.connect(uri(path));
+  }
+
+  SseClient connect(String path, @Nullable String lastEventId) {
+    return SseClient.connect(uri(path), lastEventId);
+  }
+
+  void publish(String data) {
+    hub.publish("prices", ServerSentEvent.of(data));
+  }
+
+  static <T> T join(io.vertx.core.Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() {
+    hub.close();
+    join(vertx.close());
+  }
+
+  private static final class SilentFeed implements EventFeed {
+    @Override
+    public void start(LogWriter writer) {}
+
+    @Override
+    public void stop() {}
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ssebridge.vertx;
+
+import org.jspecify.annotations.NullMarked;
