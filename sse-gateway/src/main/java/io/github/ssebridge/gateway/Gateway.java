@@ -1,0 +1,151 @@
+package io.github.ssebridge.gateway;
+
+import io.github.ssebridge.EventFeed;
+import io.github.ssebridge.EventHub;
+import io.github.ssebridge.HubOptions;
+import io.github.ssebridge.gateway.GatewayConfig.StreamConfig;
+import io.github.ssebridge.kafka.KafkaFeed;
+import io.github.ssebridge.redis.RedisLink;
+import io.github.ssebridge.redis.RedisPubSubFeed;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.net.BindException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running node: its streams, its links to the brokers and its HTTP server. To be started and
+ * closed by one thread.
+ */
+final class Gateway implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final long TIMEOUT_SECONDS = 20;
+
+  private final Vertx vertx;
+  private final EventHub hub;
+  private final @Nullable RedisLink redis;
+  private final HttpServerVerticle.Bound bound = new HttpServerVerticle.Bound();
+
+  private Gateway(GatewayConfig config, DemoPage page) {
+    this.hub = EventHub.create(hubOptions(config));
+    this.redis = config.redis() == null ? null : link(config.redis().uri());
+    // The page comes from memory, so Vert.x needs no folder for temporary files.
+    FileSystemOptions noFiles =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    this.vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(noFiles));
+    try {
+      Map<String, StreamConfig> streams = Objects.requireNonNull(config.streams());
+      streams.forEach((name, stream) -> hub.stream(name, feed(stream, config)));
+      listen(config, page);
+      streams.keySet().forEach(hub::open);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a node; returns when it listens. Brokers may still be out of reach then.
+   *
+   * @throws GatewayException if it cannot be started as configured
+   */
+  static Gateway start(GatewayConfig config) {
+    return start(config, DemoPage.none());
+  }
+
+  /** Starts a node that serves the demo's page at {@code /} as well. */
+  static Gateway start(GatewayConfig config, DemoPage page) {
+    try {
+      return new Gateway(config, page);
+    } catch (IllegalArgumentException e) {
+      throw new GatewayException(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+    }
+  }
+
+  /** The port that the node listens on. */
+  int port() {
+    return bound.port();
+  }
+
+  EventHub hub() {
+    return hub;
+  }
+
+  /** Ends all streams and stops. */
+  @Override
+  public void close() {
+    hub.close();
+    await(vertx.close());
+    if (redis != null) {
+      redis.close();
+    }
+  }
+
+  private void listen(GatewayConfig config, DemoPage page) {
+    DeploymentOptions onAllCores =
+        new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+    StreamRoutes routes = new StreamRoutes(hub, Objects.requireNonNull(config.streams()));
+    try {
+      await(
+          vertx.deployVerticle(
+              () -> new HttpServerVerticle(config, routes, page, bound), onAllCores));
+    } catch (CompletionException e) {
+      throw cannotListen(config, e);
+    }
+    LOG.info(
+        "listening on {}:{}, streams: {}",
+        config.hostOrDefault(),
+        port(),
+        String.join(", ", config.streams().keySet()));
+  }
+
+  private static GatewayException cannotListen(GatewayConfig config, CompletionException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    String address = config.hostOrDefault() + ":" + config.portOrDefault();
+    return cause instanceof BindException
+        ? new GatewayException(
+            "cannot listen on %s (%s): stop what uses the port, or choose another with 'port' or --port"
+                .formatted(address, cause.getMessage()))
+        : new GatewayException(
+            "cannot listen on %s (%s): check 'host' and 'port'"
+                .formatted(address, cause.getMessage()));
+  }
+
+  private EventFeed feed(StreamConfig stream, GatewayConfig config) {
+    if (stream.topic() != null) {
+      return KafkaFeed.create(stream.topic(), Objects.requireNonNull(config.kafka()));
+    }
+    return RedisPubSubFeed.create(
+        Objects.requireNonNull(redis), Objects.requireNonNull(stream.channel()));
+  }
+
+  private static HubOptions hubOptions(GatewayConfig config) {
+    HubOptions defaults = HubOptions.defaults();
+    return config.node() == null ? defaults : defaults.withNode(config.node());
+  }
+
+  private static RedisLink link(String uri) {
+    try {
+      return RedisLink.create(uri);
+    } catch (IllegalArgumentException e) {
+      throw new GatewayException("redis.uri: " + e.getMessage());
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .join();
+  }
+}

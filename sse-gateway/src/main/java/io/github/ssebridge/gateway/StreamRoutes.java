@@ -1,0 +1,127 @@
+package io.github.ssebridge.gateway;
+
+import io.github.ssebridge.EventHub;
+import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.gateway.GatewayConfig.StreamConfig;
+import io.github.ssebridge.vertx.SseHandler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code GET /streams/NAME} reads a stream; {@code POST /streams/NAME} publishes its body into one
+ * that allows it. Immutable, shared by all event loops.
+ */
+final class StreamRoutes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamRoutes.class);
+
+  private static final String PATH = "/streams/:stream";
+
+  /** 64 KiB in one event that is posted. */
+  private static final long MAX_BODY_BYTES = 64 << 10;
+
+  private final EventHub hub;
+  private final Map<String, StreamConfig> streams;
+
+  StreamRoutes(EventHub hub, Map<String, StreamConfig> streams) {
+    this.hub = hub;
+    this.streams = streams;
+  }
+
+  void mount(Router router) {
+    router.get(PATH).handler(SseHandler.create(hub));
+    router.head(PATH).handler(SseHandler.create(hub));
+    router
+        .post(PATH)
+        .handler(this::check)
+        .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
+        .handler(this::publish)
+        .failureHandler(StreamRoutes::failed);
+  }
+
+  /** Before the body is read. */
+  private void check(RoutingContext context) {
+    String name = context.pathParam("stream");
+    StreamConfig stream = streams.get(name);
+    if (stream == null) {
+      answer(context, 404, "There is no stream '" + name + "'.");
+    } else if (!stream.publish()) {
+      context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+      answer(context, 405, "This stream is read-only; 'publish: true' in its settings opens it.");
+    } else if ("cross-site".equals(context.request().getHeader("Sec-Fetch-Site"))) {
+      answer(context, 403, "Pages of other sites may not publish here.");
+    } else {
+      context.next();
+    }
+  }
+
+  private void publish(RoutingContext context) {
+    String name = context.pathParam("stream");
+    String data = utf8(context.body().buffer());
+    if (data == null) {
+      answer(context, 400, "The body must be text in UTF-8: it is the data of the event.");
+      return;
+    }
+    if (data.isEmpty()) {
+      answer(context, 400, "The body is empty: it is the data of the event.");
+      return;
+    }
+    var unused =
+        hub.publish(name, ServerSentEvent.of(data))
+            .whenComplete(
+                (done, failure) ->
+                    context
+                        .vertx()
+                        .runOnContext(
+                            now -> {
+                              if (failure == null) {
+                                context.response().setStatusCode(204).end();
+                              } else {
+                                LOG.warn("stream '{}': {}", name, failure.getMessage());
+                                answer(
+                                    context,
+                                    503,
+                                    "The broker is out of reach just now; try again.");
+                              }
+                            }));
+  }
+
+  private static void failed(RoutingContext context) {
+    int status = context.statusCode() < 400 ? 500 : context.statusCode();
+    if (status == 500) {
+      LOG.error(
+          "{} {} failed", context.request().method(), context.request().path(), context.failure());
+    }
+    answer(
+        context,
+        status,
+        status == 413 ? "The body is longer than " + MAX_BODY_BYTES + " bytes." : "It failed.");
+  }
+
+  private static void answer(RoutingContext context, int status, String text) {
+    context
+        .response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+        .end(text + "\n");
+  }
+
+  private static @Nullable String utf8(@Nullable Buffer body) {
+    try {
+      byte[] bytes = body == null ? new byte[0] : body.getBytes();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+}
