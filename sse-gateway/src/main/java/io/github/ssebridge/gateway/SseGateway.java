@@ -1,5 +1,6 @@
 package io.github.ssebridge.gateway;
 
+import ch.qos.logback.classic.Logger;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -61,7 +62,13 @@ final class SseGateway implements Callable<Integer> {
       if (what.demo) {
         Demo demo = new Demo(port == null ? GatewayConfig.DEFAULT_PORT : port);
         // Before it starts, so that Ctrl-C meanwhile leaves nothing behind either.
-        closeAtExit(demo::close);
+        closeAtExit(
+            () -> {
+              // All its parts go down together: what they say of each other then is of no interest.
+              ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME))
+                  .detachAndStopAllAppenders();
+              demo.close();
+            });
         demo.start();
       } else {
         closeAtExit(Gateway.start(configured())::close);

@@ -41,9 +41,9 @@ final class StreamRoutes {
   void mount(Router router) {
     router.get(PATH).handler(SseHandler.create(hub));
     router.head(PATH).handler(SseHandler.create(hub));
+    router.post(PATH).handler(this::check);
     router
         .post(PATH)
-        .handler(this::check)
         .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
         .handler(this::publish)
         .failureHandler(StreamRoutes::failed);

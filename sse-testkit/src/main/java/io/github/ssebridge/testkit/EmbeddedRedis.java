@@ -15,9 +15,8 @@ import java.util.concurrent.TimeUnit;
  * directory until {@link #close}.
  *
  * <p>It listens on 127.0.0.1 only and stores nothing: after {@link #kill} and {@link #startAgain}
- * it is empty. The process also ends when the JVM exits in an orderly way. Safe for use by any
- * thread; each call returns when what it says is done, or throws an IllegalStateException after at
- * most half a minute.
+ * it is empty. Safe for use by any thread; each call returns when what it says is done, or throws an
+ * IllegalStateException after at most half a minute.
  */
 public final class EmbeddedRedis implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -28,7 +27,6 @@ public final class EmbeddedRedis implements AutoCloseable {
   private final int port;
   private final TempDir dir;
   private final List<String> command;
-  private final Thread atExit = new Thread(this::close, "stop-embedded-redis");
   private Process process;
   private boolean closed;
 
@@ -55,9 +53,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     FreePort.requireFree(port, WHAT);
     TempDir dir = TempDir.create("redis");
     try {
-      EmbeddedRedis redis = new EmbeddedRedis(port, dir, List.of(extraArguments));
-      Runtime.getRuntime().addShutdownHook(redis.atExit);
-      return redis;
+      return new EmbeddedRedis(port, dir, List.of(extraArguments));
     } catch (RuntimeException | Error e) {
       dir.delete();
       throw e;
@@ -110,19 +106,6 @@ public final class EmbeddedRedis implements AutoCloseable {
       kill();
     } finally {
       dir.delete();
-      forgetAtExit();
-    }
-  }
-
-  private void forgetAtExit() {
-    if (Thread.currentThread() == atExit) {
-      return;
-    }
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException e) {
-      // The JVM is exiting; the hook will find the server closed.
-      return;
     }
   }
 
