@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  */
 public record KafkaFeedOptions(String topic, Map<String, String> consumer) {
 
-  private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+  private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
 
   private static final Map<String, String> REFUSED =
       Map.of(
@@ -35,9 +35,11 @@ public record KafkaFeedOptions(String topic, Map<String, String> consumer) {
   public KafkaFeedOptions {
     if (!TOPIC.matcher(topic).matches()) {
       throw new IllegalArgumentException(
-          "topic must be 1 to 249 of A-Z a-z 0-9 . _ -, but is '" + topic + "'");
+          "topic must be 1 to 249 of A-Z a-z 0-9 . _ - and not '.' or '..', but is '"
+              + topic
+              + "'");
     }
-    if (!consumer.containsKey(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)) {
+    if (consumer.getOrDefault(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "").isBlank()) {
       throw new IllegalArgumentException(
           "bootstrap.servers is missing from the Kafka settings: set it to host:port of a broker");
     }

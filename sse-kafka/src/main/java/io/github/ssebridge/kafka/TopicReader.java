@@ -91,11 +91,18 @@ final class TopicReader implements Runnable {
   }
 
   private void read(Consumer<byte[], byte[]> consumer) {
-    while (!isStopped() && !findPartitions(consumer)) {
-      pause();
-    }
-    lastCheckNanos = System.nanoTime();
     while (!isStopped()) {
+      if (findPartitions(consumer)) {
+        readUntilDeleted(consumer);
+      } else {
+        pause();
+      }
+    }
+  }
+
+  private void readUntilDeleted(Consumer<byte[], byte[]> consumer) {
+    lastCheckNanos = System.nanoTime();
+    while (!isStopped() && !positions.isEmpty()) {
       try {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         append(records);
@@ -167,8 +174,11 @@ final class TopicReader implements Runnable {
     }
     try {
       List<TopicPartition> found = partitions(consumer);
-      if (found.isEmpty()) {
-        watch.noTopic();
+      if (found.size() < positions.size()) {
+        // A topic never shrinks: it was deleted, and positions in it mean nothing any more.
+        writer.gap(GapReason.SOURCE_RESET, null);
+        positions.keySet().retainAll(found);
+        assign(consumer, found);
       } else if (found.size() > positions.size()) {
         assign(consumer, found);
       } else if (quiet) {

@@ -30,11 +30,11 @@ final class ChannelReader {
     return channel;
   }
 
-  synchronized boolean isSubscribed() {
-    return lastSeen != null;
-  }
-
   synchronized void message(byte[] data) {
+    if (lastSeen == null) {
+      // Another stream has the channel already, and this one is not open yet.
+      return;
+    }
     lastSeen = clock.instant();
     writer.append(ServerSentEvent.DEFAULT_TYPE, data);
   }

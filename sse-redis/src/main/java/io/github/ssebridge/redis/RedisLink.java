@@ -2,7 +2,9 @@ package io.github.ssebridge.redis;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateAdapter;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -15,8 +17,10 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +51,8 @@ public final class RedisLink implements AutoCloseable {
   private @Nullable CompletableFuture<StatefulRedisConnection<String, byte[]>> commands;
   private boolean connecting;
   private @Nullable StatefulRedisPubSubConnection<String, byte[]> subscriptions;
+  // The channels that Redis has confirmed on the connection as it is now; guarded by this.
+  private final Set<String> live = new HashSet<>();
   private boolean closed;
 
   private RedisLink(RedisURI uri) {
@@ -76,15 +82,35 @@ public final class RedisLink implements AutoCloseable {
    * @throws IllegalArgumentException if the URI cannot be read
    */
   public static RedisLink create(String uri) {
+    RedisURI parsed = parse(uri);
+    parsed.setTimeout(CONNECT_TIMEOUT);
+    return new RedisLink(parsed);
+  }
+
+  private static RedisURI parse(String uri) {
     try {
       RedisURI parsed = RedisURI.create(uri);
-      parsed.setTimeout(CONNECT_TIMEOUT);
-      return new RedisLink(parsed);
+      if (namesAServer(parsed)) {
+        return parsed;
+      }
     } catch (IllegalArgumentException e) {
-      // The URI itself may hold a password, so it is not repeated.
-      throw new IllegalArgumentException(
-          "the Redis uri cannot be read: it must look like redis://localhost:6379", e);
+      // Said below: neither the URI nor this exception is repeated, which may hold a password.
     }
+    throw new IllegalArgumentException(
+        "the Redis uri cannot be read: it must look like redis://localhost:6379 or"
+            + " redis://user:password@localhost:6379, with a number as the port,"
+            + " without _ in the host, and with %-escapes in the password");
+  }
+
+  private static boolean namesAServer(RedisURI uri) {
+    String host = uri.getHost();
+    if (host == null) {
+      return uri.getSocket() != null || !uri.getSentinels().isEmpty();
+    }
+    // With a port that is no number, or a _ in the host, Lettuce takes "localhost:port" for it.
+    return host.indexOf(':') < 0
+        || host.startsWith("[")
+        || host.indexOf(':') < host.lastIndexOf(':');
   }
 
   /** Begins to read a channel, also if Redis is not there yet. */
@@ -97,7 +123,7 @@ public final class RedisLink implements AutoCloseable {
       connectSubscriptions();
     } else if (first) {
       subscribe(subscriptions, reader.channel());
-    } else if (all.get(0).isSubscribed()) {
+    } else if (live.contains(reader.channel())) {
       reader.subscribed();
     }
   }
@@ -109,6 +135,7 @@ public final class RedisLink implements AutoCloseable {
     all.remove(reader);
     if (all.isEmpty()) {
       readers.remove(channel);
+      live.remove(channel);
       if (subscriptions != null) {
         unsubscribe(subscriptions, channel);
       }
@@ -177,8 +204,33 @@ public final class RedisLink implements AutoCloseable {
 
   private synchronized void subscribeAll(StatefulRedisPubSubConnection<String, byte[]> connection) {
     connection.addListener(new Dispatcher(connection));
+    connection.addListener(
+        new RedisConnectionStateAdapter() {
+          @Override
+          public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
+            forgetLive();
+          }
+        });
     subscriptions = connection;
     readers.keySet().forEach(channel -> subscribe(connection, channel));
+  }
+
+  private synchronized void forgetLive() {
+    live.clear();
+  }
+
+  private synchronized void subscribed(
+      StatefulRedisPubSubConnection<String, byte[]> connection, String channel) {
+    List<ChannelReader> all = readers.get(channel);
+    if (all == null) {
+      unsubscribe(connection, channel);
+    } else if (live.add(channel)) {
+      all.forEach(ChannelReader::subscribed);
+    }
+  }
+
+  private synchronized void unsubscribed(String channel) {
+    live.remove(channel);
   }
 
   private void subscribe(StatefulRedisPubSubConnection<String, byte[]> connection, String channel) {
@@ -227,12 +279,12 @@ public final class RedisLink implements AutoCloseable {
 
     @Override
     public void subscribed(String channel, long count) {
-      List<ChannelReader> all = readers.get(channel);
-      if (all == null) {
-        unsubscribe(connection, channel);
-      } else {
-        all.forEach(ChannelReader::subscribed);
-      }
+      RedisLink.this.subscribed(connection, channel);
+    }
+
+    @Override
+    public void unsubscribed(String channel, long count) {
+      RedisLink.this.unsubscribed(channel);
     }
   }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
  * directory until {@link #close}.
  *
  * <p>It listens on 127.0.0.1 only and stores nothing: after {@link #kill} and {@link #startAgain}
- * it is empty. Safe for use by any thread; each call returns when what it says is done, or throws an
- * IllegalStateException after at most half a minute.
+ * it is empty. Safe for use by any thread; each call returns when what it says is done, or throws
+ * an IllegalStateException after at most half a minute.
  */
 public final class EmbeddedRedis implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -1,0 +1,83 @@
+package io.github.ssebridge.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigFileTest {
+
+  private static final String GOOD =
+      """
+      host: 127.0.0.1
+      port: 8081
+      node: n1
+      kafka:
+        bootstrap.servers: localhost:9092
+        security.protocol: PLAINTEXT
+      redis:
+        uri: redis://localhost:6379
+      streams:
+        machine:
+          topic: machine
+        chat:
+          channel: chat
+          publish: true
+      """;
+
+  @TempDir Path dir;
+
+  private GatewayConfig read(String yaml) throws IOException {
+    return ConfigFile.read(Files.writeString(dir.resolve("gateway.yaml"), yaml));
+  }
+
+  @Test
+  void readsEverySetting() throws IOException {
+    GatewayConfig config = read(GOOD);
+    assertThat(config.port()).isEqualTo(8081);
+    assertThat(config.kafka()).containsEntry("security.protocol", "PLAINTEXT");
+    assertThat(config.streams())
+        .containsEntry("chat", new GatewayConfig.StreamConfig(null, "chat", true));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          topic: machine        | topik: machine     | :12: unknown setting 'streams.machine.topik'; known here: channel, publish, topic
+          port: 8081            | prot: 8081         | :3: unknown setting 'prot'; known here: host, kafka, node, port, redis, streams
+          port: 8081            | port: eighty       | the setting 'port' cannot be read
+          port: 8081            | port: 70000        | port must be from 0 to 65535, but is 70000
+          port: 8081            | port: [            | not valid YAML
+          port: 8081            | host: 127.0.0.2    | Duplicate field 'host'
+          topic: machine        | publish: false     | streams.machine: a stream has either a 'topic' (Kafka) or a 'channel' (Redis)
+          channel: chat         | topic: chat        | publish is for streams with a 'channel'
+          bootstrap.servers:    | bootstrap.server:  | set kafka: { bootstrap.servers: host:port }
+          """)
+  void saysInOneLineWhatIsWrongAndWhere(String right, String wrong, String expected) {
+    assertThat(GOOD).contains(right);
+    assertThatThrownBy(() -> read(GOOD.replace(right, wrong)))
+        .isInstanceOf(GatewayException.class)
+        .hasMessageContaining("gateway.yaml")
+        .hasMessageContaining(expected)
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void missingAndEmptyFilesNameTheRemedy() {
+    assertThatThrownBy(() -> ConfigFile.read(dir.resolve("none.yaml")))
+        .hasMessageContaining("there is no file")
+        .hasMessageContaining("--config");
+    assertThatThrownBy(() -> read("")).hasMessageContaining("'streams'");
+    assertThatThrownBy(() -> read("port: 1")).hasMessageContaining("streams is missing");
+  }
+}

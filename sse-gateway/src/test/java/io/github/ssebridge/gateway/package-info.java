@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ssebridge.gateway;
+
+import org.jspecify.annotations.NullMarked;

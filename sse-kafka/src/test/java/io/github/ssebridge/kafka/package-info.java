@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ssebridge.kafka;
+
+import org.jspecify.annotations.NullMarked;

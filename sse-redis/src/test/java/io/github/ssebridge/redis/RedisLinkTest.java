@@ -1,0 +1,151 @@
+package io.github.ssebridge.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.github.ssebridge.EventHub;
+import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.testkit.EmbeddedRedis;
+import io.github.ssebridge.testkit.FeedReader;
+import io.github.ssebridge.testkit.FreePort;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedisLinkTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final String PASSWORD = "hunter2";
+
+  private final int port = FreePort.find();
+  private final LogLines log = new LogLines();
+
+  @AfterEach
+  void close() {
+    log.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "nonsense",
+        "localhost:6379",
+        "http://localhost:6379",
+        "redis://",
+        "redis://:hunter2@local host:6379",
+        "redis://:hunter2@localhost:port",
+        "redis://:hunter2@my_host:6379",
+        "redis://user:hunter2%@localhost",
+        "redis-sentinel://:hunter2@localhost#"
+      })
+  void refusesAUriItCannotReadWithoutRepeatingIt(String uri) {
+    Throwable refused = catchThrowable(() -> RedisLink.create(uri).close());
+    assertThat(refused)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Redis uri")
+        .hasMessageContaining("redis://localhost:6379");
+    assertThat(withCauses(refused)).doesNotContain(PASSWORD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://localhost",
+        "redis://[::1]:6379",
+        "rediss://user:hunter2%21@127.0.0.1:6379/1",
+        "redis-socket:///tmp/redis.sock",
+        "redis-sentinel://one,two:26380#prices"
+      })
+  void takesEveryKindOfUri(String uri) {
+    assertThatNoException().isThrownBy(() -> RedisLink.create(uri).close());
+  }
+
+  @Test
+  void asksForAnUnreachableRedisInOneLineAndNotInOnePerAttempt() {
+    try (RedisLink link = RedisLink.create("redis://127.0.0.1:" + port);
+        EventHub hub = hub(link)) {
+      FeedReader reader = FeedReader.of(hub, "stream");
+      eventually(() -> assertThat(log.with("no Redis answers")).hasSize(1));
+      assertThat(log.with("no Redis answers").get(0))
+          .startsWith("WARN")
+          .contains("127.0.0.1:" + port, "uri")
+          .doesNotContain("stack trace");
+      // Until two attempts more have failed.
+      await().during(Duration.ofMillis(2500)).atMost(LIMIT).until(() -> log.with("").size() == 1);
+      assertThat(reader.events()).isEmpty();
+    }
+  }
+
+  @Test
+  void saysInOneLineEachThatRedisIsLostAndBack() {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(port);
+        RedisLink link = RedisLink.create(redis.uri());
+        EventHub hub = hub(link)) {
+      FeedReader reader = FeedReader.of(hub, "stream");
+      eventually(() -> assertThat(reader.events("sse:open")).hasSize(1));
+      redis.kill();
+      eventually(() -> assertThat(log.with("lost Redis at 127.0.0.1:" + port)).hasSize(1));
+      redis.startAgain();
+      eventually(() -> assertThat(reader.events("sse:gap")).hasSize(1));
+      eventually(() -> assertThat(log.with("connected to Redis at")).hasSize(2));
+      assertThat(log.with("")).hasSize(3);
+    }
+    assertThat(log.with("")).as("closing says nothing").hasSize(3);
+  }
+
+  @Test
+  void neverSaysThePassword() {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(port, "--requirepass", PASSWORD);
+        RedisLink link = RedisLink.create("redis://:" + PASSWORD + "@127.0.0.1:" + port);
+        EventHub hub = hub(link)) {
+      FeedReader reader = FeedReader.of(hub, "stream");
+      eventually(() -> assertThat(reader.events("sse:open")).hasSize(1));
+      redis.kill();
+      eventually(() -> assertThat(log.with("lost Redis")).hasSize(1));
+      assertThat(withCauses(publishFailure(hub))).contains("out of reach").doesNotContain(PASSWORD);
+      assertThat(log.with(PASSWORD)).isEmpty();
+    }
+  }
+
+  @Test
+  void neverSaysAWrongPasswordEither() {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(port, "--requirepass", "right");
+        RedisLink link = RedisLink.create("redis://:" + PASSWORD + "@127.0.0.1:" + redis.port());
+        EventHub hub = hub(link)) {
+      FeedReader reader = FeedReader.of(hub, "stream");
+      eventually(() -> assertThat(log.with("WRONGPASS")).hasSize(1));
+      assertThat(log.with("127.0.0.1:" + port).get(0)).contains("uri");
+      assertThat(withCauses(publishFailure(hub))).doesNotContain(PASSWORD);
+      assertThat(log.with(PASSWORD)).isEmpty();
+      assertThat(reader.events()).isEmpty();
+    }
+  }
+
+  private static EventHub hub(RedisLink link) {
+    return EventHub.create().stream("stream", RedisPubSubFeed.create(link, "channel"));
+  }
+
+  private static Throwable publishFailure(EventHub hub) {
+    return catchThrowable(
+        () -> hub.publish("stream", ServerSentEvent.of("1")).toCompletableFuture().get());
+  }
+
+  private static String withCauses(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  private static void eventually(ThrowingRunnable check) {
+    await().pollInterval(Duration.ofMillis(10)).atMost(LIMIT).untilAsserted(check);
+  }
+}

@@ -1,0 +1,262 @@
+package io.github.ssebridge.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.ssebridge.EventHub;
+import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.testkit.EmbeddedRedis;
+import io.github.ssebridge.testkit.FeedReader;
+import io.github.ssebridge.testkit.TcpProxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RedisPubSubFeedTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final AtomicInteger LAST_CHANNEL = new AtomicInteger();
+
+  private static EmbeddedRedis redis;
+  private static RedisConsole console;
+
+  private final String channel = "channel-" + LAST_CHANNEL.incrementAndGet();
+  private final EventHub hub = EventHub.create();
+  private TcpProxy proxy;
+  private RedisLink link;
+
+  @BeforeAll
+  static void start() {
+    redis = EmbeddedRedis.start();
+    console = new RedisConsole(redis.port());
+  }
+
+  @AfterAll
+  static void stop() {
+    redis.close();
+  }
+
+  @BeforeEach
+  void link() {
+    proxy = TcpProxy.to("127.0.0.1", redis.port());
+    link = RedisLink.create("redis://127.0.0.1:" + proxy.port());
+    hub.stream("stream", RedisPubSubFeed.create(link, channel));
+  }
+
+  @AfterEach
+  void close() {
+    hub.close();
+    link.close();
+    proxy.close();
+  }
+
+  @Test
+  void publishesThroughRedisToEveryNode() {
+    RedisLink otherLink = RedisLink.create(redis.uri());
+    try (otherLink;
+        EventHub other = EventHub.create()) {
+      other.stream("stream", RedisPubSubFeed.create(otherLink, channel));
+      FeedReader here = greeted(hub, "stream");
+      FeedReader there = greeted(other, "stream");
+      publish("1").join();
+      other.publish("stream", ServerSentEvent.of("2")).toCompletableFuture().join();
+      eventually(() -> assertThat(here.data()).containsExactly("1", "2"));
+      eventually(() -> assertThat(there.data()).containsExactly("1", "2"));
+    }
+  }
+
+  @Test
+  void publishesWithoutAReader() {
+    assertThat(publish("nobody reads")).succeedsWithin(LIMIT);
+    assertThat(console.subscribers(channel)).isZero();
+  }
+
+  @Test
+  void failsToPublishAtOnceWhileRedisIsAwayAndWorksAgainAfterwards() {
+    publish("before").join();
+    proxy.refuse();
+    eventually(() -> assertThatOutOfReach(publish("meanwhile")));
+    proxy.accept();
+    FeedReader reader = greeted(hub, "stream");
+    eventually(() -> assertThat(publish("after")).succeedsWithin(Duration.ofSeconds(4)));
+    eventually(() -> assertThat(reader.data()).containsExactly("after"));
+  }
+
+  @Test
+  void failsToPublishWhenRedisHasNeverBeenThere() {
+    proxy.refuse();
+    assertThatOutOfReach(publish("too early"));
+    proxy.accept();
+    eventually(() -> assertThat(publish("now")).succeedsWithin(Duration.ofSeconds(4)));
+  }
+
+  @Test
+  void refusesToPublishWhatAChannelCannotCarry() {
+    List<ServerSentEvent> refused =
+        List.of(
+            ServerSentEvent.of("price", "1"),
+            ServerSentEvent.of("1").withId("7"),
+            ServerSentEvent.of("1").withRetry(Duration.ofSeconds(1)));
+    assertThat(refused)
+        .allSatisfy(
+            event ->
+                assertThat(hub.publish("stream", event).toCompletableFuture())
+                    .failsWithin(LIMIT)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(IllegalArgumentException.class)
+                    .withMessageContaining("must not have an id, type or retry"));
+  }
+
+  @Test
+  void sharesOneSubscriptionBetweenTheStreamsOfAChannelWithoutAFalseGap() {
+    hub.stream("second", RedisPubSubFeed.create(link, channel));
+    FeedReader first = greeted(hub, "stream");
+    console.publish(channel, "1");
+    eventually(() -> assertThat(first.data()).containsExactly("1"));
+    FeedReader second = greeted(hub, "second");
+    assertThat(console.subscribers(channel)).isEqualTo(1);
+    console.publish(channel, "2");
+    eventually(() -> assertThat(second.data()).containsExactly("2"));
+    eventually(() -> assertThat(first.data()).containsExactly("1", "2"));
+    assertThat(first.events("sse:gap")).isEmpty();
+    assertThat(second.events("sse:gap")).isEmpty();
+  }
+
+  @Test
+  void greetsNobodyOnASecondStreamOfTheChannelWhileRedisIsAway() {
+    hub.stream("second", RedisPubSubFeed.create(link, channel));
+    FeedReader first = greeted(hub, "stream");
+    try (LogLines log = new LogLines()) {
+      proxy.refuse();
+      eventually(() -> assertThat(log.with("lost Redis")).hasSize(1));
+    }
+    FeedReader second = FeedReader.of(hub, "second");
+    await().during(Duration.ofMillis(300)).atMost(LIMIT).until(() -> second.events().isEmpty());
+    proxy.accept();
+    eventually(() -> assertThat(types(first)).containsExactly("sse:open", "sse:gap"));
+    eventually(() -> assertThat(types(second)).containsExactly("sse:open"));
+  }
+
+  @Test
+  void tellsOneGapForEachCutConnection() {
+    FeedReader reader = greeted(hub, "stream");
+    for (int cut = 1; cut <= 3; cut++) {
+      proxy.cutAll();
+      int gaps = cut;
+      eventually(() -> assertThat(reader.events("sse:gap")).hasSize(gaps));
+      console.publish(channel, "after " + cut);
+      eventually(() -> assertThat(reader.data()).hasSize(gaps));
+    }
+    assertThat(types(reader))
+        .containsExactly(
+            "sse:open", "sse:gap", "message", "sse:gap", "message", "sse:gap", "message");
+    assertThat(reader.isOpen()).isTrue();
+  }
+
+  @Test
+  void tellsNoFalseGapAfterStreamsCameAndWentWhileRedisWasAway() {
+    FeedReader witness = greeted(hub, "stream");
+    proxy.refuse();
+    String brief = channel + "-brief";
+    for (int i = 0; i < 3; i++) {
+      try (EventHub other = EventHub.create()) {
+        other.stream("brief", RedisPubSubFeed.create(link, brief));
+        FeedReader.of(other, "brief").close();
+      }
+    }
+    hub.stream("brief", RedisPubSubFeed.create(link, brief));
+    FeedReader reader = FeedReader.of(hub, "brief");
+    proxy.accept();
+    eventually(() -> assertThat(types(witness)).containsExactly("sse:open", "sse:gap"));
+    eventually(() -> assertThat(reader.events("sse:open")).hasSize(1));
+    await()
+        .during(Duration.ofMillis(1500))
+        .atMost(LIMIT)
+        .until(() -> reader.events("sse:gap").isEmpty());
+    assertThat(console.subscribers(brief)).isEqualTo(1);
+  }
+
+  @Test
+  void leavesNoSubscriptionBehindOfAFeedThatWasStoppedWhileRedisWasAway() {
+    hub.stream("witness", RedisPubSubFeed.create(link, channel + "-witness"));
+    FeedReader witness = greeted(hub, "witness");
+    try (EventHub stopping = EventHub.create()) {
+      stopping.stream("stopping", RedisPubSubFeed.create(link, channel));
+      FeedReader unused = greeted(stopping, "stopping");
+      assertThat(console.subscribers(channel)).isEqualTo(1);
+      proxy.refuse();
+    }
+    eventually(() -> assertThat(console.subscribers(channel)).isZero());
+    proxy.accept();
+    eventually(() -> assertThat(witness.events("sse:gap")).hasSize(1));
+    eventually(() -> assertThat(console.subscribers(channel)).isZero());
+  }
+
+  @Test
+  void leavesNoThreadsBehindAfterClose() {
+    Set<Thread> before = lettuceThreads();
+    RedisLink closing = RedisLink.create(redis.uri());
+    try (EventHub other = EventHub.create()) {
+      other.stream("stream", RedisPubSubFeed.create(closing, channel));
+      FeedReader unused = greeted(other, "stream");
+      other.publish("stream", ServerSentEvent.of("1")).toCompletableFuture().join();
+      assertThat(lettuceThreads()).hasSizeGreaterThan(before.size());
+    }
+    closing.close();
+    closing.close();
+    eventually(() -> assertThat(before).containsAll(lettuceThreads()));
+    assertThatOutOfReach(
+        RedisPubSubFeed.create(closing, channel)
+            .publish(ServerSentEvent.of("1"))
+            .toCompletableFuture());
+  }
+
+  @Test
+  void refusesAnEmptyChannel() {
+    assertThatThrownBy(() -> RedisPubSubFeed.create(link, ""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("channel");
+  }
+
+  private CompletableFuture<Void> publish(String data) {
+    return hub.publish("stream", ServerSentEvent.of(data)).toCompletableFuture();
+  }
+
+  private static void assertThatOutOfReach(CompletableFuture<Void> published) {
+    assertThat(published)
+        .failsWithin(Duration.ofSeconds(4))
+        .withThrowableThat()
+        .withCauseInstanceOf(IllegalStateException.class)
+        .withMessageContaining("is out of reach");
+  }
+
+  private static FeedReader greeted(EventHub hub, String stream) {
+    FeedReader reader = FeedReader.of(hub, stream);
+    eventually(() -> assertThat(reader.events("sse:open")).hasSize(1));
+    return reader;
+  }
+
+  private static List<String> types(FeedReader reader) {
+    return reader.events().stream().map(ServerSentEvent::type).toList();
+  }
+
+  private static Set<Thread> lettuceThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("lettuce-"))
+        .collect(Collectors.toSet());
+  }
+
+  private static void eventually(ThrowingRunnable check) {
+    await().pollInterval(Duration.ofMillis(10)).atMost(LIMIT).untilAsserted(check);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ssebridge.redis;
+
+import org.jspecify.annotations.NullMarked;
