@@ -33,7 +33,7 @@ final class Gateway implements AutoCloseable {
   private final Vertx vertx;
   private final EventHub hub;
   private final @Nullable RedisLink redis;
-  private final HttpServerVerticle.Bound bound = new HttpServerVerticle.Bound();
+  private volatile int port;
 
   private Gateway(GatewayConfig config, DemoPage page) {
     this.hub = EventHub.create(hubOptions(config));
@@ -65,7 +65,7 @@ final class Gateway implements AutoCloseable {
   /** Starts a node that serves the demo's page at {@code /} as well. */
   static Gateway start(GatewayConfig config, DemoPage page) {
     try {
-      return new Gateway(config, page);
+      return new Gateway(config.checked(), page);
     } catch (IllegalArgumentException e) {
       throw new GatewayException(Objects.requireNonNullElse(e.getMessage(), e.toString()));
     }
@@ -73,7 +73,7 @@ final class Gateway implements AutoCloseable {
 
   /** The port that the node listens on. */
   int port() {
-    return bound.port();
+    return port;
   }
 
   EventHub hub() {
@@ -97,7 +97,7 @@ final class Gateway implements AutoCloseable {
     try {
       await(
           vertx.deployVerticle(
-              () -> new HttpServerVerticle(config, routes, page, bound), onAllCores));
+              () -> new HttpServerVerticle(config, routes, page, p -> port = p), onAllCores));
     } catch (CompletionException e) {
       throw cannotListen(config, e);
     }
@@ -113,7 +113,8 @@ final class Gateway implements AutoCloseable {
     String address = config.hostOrDefault() + ":" + config.portOrDefault();
     return cause instanceof BindException
         ? new GatewayException(
-            "cannot listen on %s (%s): stop what uses the port, or choose another with 'port' or --port"
+            ("cannot listen on %s (%s): stop what uses the port, or choose another with 'port' or"
+                    + " --port")
                 .formatted(address, cause.getMessage()))
         : new GatewayException(
             "cannot listen on %s (%s): check 'host' and 'port'"

@@ -25,8 +25,13 @@ record GatewayConfig(
   static final String DEFAULT_HOST = "0.0.0.0";
   static final int DEFAULT_PORT = 8080;
 
-  /** Refuses what cannot be served, naming the setting. */
-  GatewayConfig {
+  /**
+   * This configuration, if it can be served. Not left to the constructor: whoever misspelt a
+   * setting shall hear of that, and not of what is missing because of it.
+   *
+   * @throws IllegalArgumentException if it cannot, naming the setting
+   */
+  GatewayConfig checked() {
     if (port != null && (port < 0 || port > 65_535)) {
       throw new IllegalArgumentException("port must be from 0 to 65535, but is " + port);
     }
@@ -34,10 +39,8 @@ record GatewayConfig(
       throw new IllegalArgumentException(
           "streams is missing or empty: name at least one, with a 'topic' or a 'channel'");
     }
-    streams = Map.copyOf(streams);
-    for (Map.Entry<String, StreamConfig> stream : streams.entrySet()) {
-      requireSource(stream.getKey(), stream.getValue(), kafka, redis);
-    }
+    streams.forEach(this::checkStream);
+    return this;
   }
 
   /** This configuration on another port. */
@@ -53,18 +56,24 @@ record GatewayConfig(
     return port == null ? DEFAULT_PORT : port;
   }
 
-  private static void requireSource(
-      String name,
-      StreamConfig stream,
-      @Nullable Map<String, String> kafka,
-      @Nullable RedisConfig redis) {
+  private void checkStream(String name, @Nullable StreamConfig stream) {
+    String setting = "streams." + name;
+    if (stream == null || (stream.topic() == null) == (stream.channel() == null)) {
+      throw new IllegalArgumentException(
+          setting + " needs either a 'topic' (Kafka) or a 'channel' (Redis)");
+    }
+    if (stream.publish() && stream.channel() == null) {
+      throw new IllegalArgumentException(
+          setting
+              + ".publish is for streams with a 'channel': produce into a topic by Kafka's own clients");
+    }
     if (stream.topic() != null && (kafka == null || !kafka.containsKey("bootstrap.servers"))) {
       throw new IllegalArgumentException(
-          "streams.%s has a topic, so set kafka: { bootstrap.servers: host:port }".formatted(name));
+          setting + " has a topic, so set kafka: { bootstrap.servers: host:port }");
     }
     if (stream.channel() != null && redis == null) {
       throw new IllegalArgumentException(
-          "streams.%s has a channel, so set redis: { uri: redis://host:port }".formatted(name));
+          setting + " has a channel, so set redis: { uri: redis://host:port }");
     }
   }
 
@@ -82,17 +91,5 @@ record GatewayConfig(
    * @param channel the Redis channel that it carries
    * @param publish whether {@code POST} to the stream publishes into the channel
    */
-  record StreamConfig(@Nullable String topic, @Nullable String channel, boolean publish) {
-
-    StreamConfig {
-      if ((topic == null) == (channel == null)) {
-        throw new IllegalArgumentException(
-            "a stream has either a 'topic' (Kafka) or a 'channel' (Redis)");
-      }
-      if (publish && channel == null) {
-        throw new IllegalArgumentException(
-            "publish is for streams with a 'channel': produce into a topic by Kafka's own clients");
-      }
-    }
-  }
+  record StreamConfig(@Nullable String topic, @Nullable String channel, boolean publish) {}
 }

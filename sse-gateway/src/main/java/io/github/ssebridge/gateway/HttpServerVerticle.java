@@ -2,42 +2,26 @@ package io.github.ssebridge.gateway;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 
 /** One HTTP server on one event loop; Vert.x spreads connections over all of a node. */
 final class HttpServerVerticle extends VerticleBase {
 
-  /**
-   * The port of all servers of a node. They are deployed at once and must share one port also when
-   * the configuration leaves it open, so the first to come listens first.
-   */
-  static final class Bound {
-    private final CompletableFuture<Integer> port = new CompletableFuture<>();
-    private boolean taken;
-
-    int port() {
-      return port.join();
-    }
-
-    private synchronized boolean takeFirst() {
-      boolean first = !taken;
-      taken = true;
-      return first;
-    }
-  }
+  /** What makes Vert.x choose one free port for all the servers of a node. */
+  private static final int ANY_SHARED_PORT = -1;
 
   private final GatewayConfig config;
   private final StreamRoutes streams;
   private final DemoPage page;
-  private final Bound bound;
+  private final IntConsumer listening;
 
-  HttpServerVerticle(GatewayConfig config, StreamRoutes streams, DemoPage page, Bound bound) {
+  HttpServerVerticle(
+      GatewayConfig config, StreamRoutes streams, DemoPage page, IntConsumer listening) {
     this.config = config;
     this.streams = streams;
     this.page = page;
-    this.bound = bound;
+    this.listening = listening;
   }
 
   @Override
@@ -45,14 +29,11 @@ final class HttpServerVerticle extends VerticleBase {
     Router router = Router.router(vertx);
     streams.mount(router);
     page.mount(router);
-    HttpServer server = vertx.createHttpServer().requestHandler(router);
-    if (bound.takeFirst()) {
-      return server
-          .listen(config.portOrDefault(), config.hostOrDefault())
-          .onSuccess(listening -> bound.port.complete(listening.actualPort()))
-          .onFailure(bound.port::completeExceptionally);
-    }
-    return Future.fromCompletionStage(bound.port, context)
-        .compose(port -> server.listen(port, config.hostOrDefault()));
+    int port = config.portOrDefault() == 0 ? ANY_SHARED_PORT : config.portOrDefault();
+    return vertx
+        .createHttpServer()
+        .requestHandler(router)
+        .listen(port, config.hostOrDefault())
+        .onSuccess(server -> listening.accept(server.actualPort()));
   }
 }

@@ -26,6 +26,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class Browser implements AutoCloseable {
 
   private final ChromeDriver driver;
+  private final String empty;
 
   private Browser(File chromium, File chromedriver) {
     ChromeOptions options = new ChromeOptions().setBinary(chromium);
@@ -44,7 +45,12 @@ final class Browser implements AutoCloseable {
     driver =
         new ChromeDriver(
             new ChromeDriverService.Builder().usingDriverExecutable(chromedriver).build(), options);
-    driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(10));
+    driver
+        .manage()
+        .timeouts()
+        .scriptTimeout(Duration.ofSeconds(10))
+        .pageLoadTimeout(Duration.ofSeconds(30));
+    empty = driver.getWindowHandle();
   }
 
   /** Fails where tests must not be skipped, skips on a machine that has no browser. */
@@ -66,6 +72,16 @@ final class Browser implements AutoCloseable {
     driver.switchTo().newWindow(WindowType.TAB);
     driver.get(url);
     return driver.getWindowHandle();
+  }
+
+  /** Closes all pages: a browser has six connections for an origin, and each stream takes one. */
+  void closeTabs() {
+    for (String tab : driver.getWindowHandles()) {
+      if (!tab.equals(empty)) {
+        driver.switchTo().window(tab).close();
+      }
+    }
+    driver.switchTo().window(empty);
   }
 
   Browser in(String tab) {

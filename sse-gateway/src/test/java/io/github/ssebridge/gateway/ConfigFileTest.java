@@ -52,13 +52,13 @@ class ConfigFileTest {
       quoteCharacter = '"',
       textBlock =
           """
-          topic: machine        | topik: machine     | :12: unknown setting 'streams.machine.topik'; known here: channel, publish, topic
-          port: 8081            | prot: 8081         | :3: unknown setting 'prot'; known here: host, kafka, node, port, redis, streams
+          topic: machine        | topik: machine     | :11: unknown setting 'streams.machine.topik'; known here: channel, publish, topic
+          port: 8081            | prot: 8081         | :2: unknown setting 'prot'; known here: host, kafka, node, port, redis, streams
           port: 8081            | port: eighty       | the setting 'port' cannot be read
           port: 8081            | port: 70000        | port must be from 0 to 65535, but is 70000
-          port: 8081            | port: [            | not valid YAML
+          port: 8081            | port: {            | not valid YAML
           port: 8081            | host: 127.0.0.2    | Duplicate field 'host'
-          topic: machine        | publish: false     | streams.machine: a stream has either a 'topic' (Kafka) or a 'channel' (Redis)
+          topic: machine        | publish: false     | streams.machine needs either a 'topic' (Kafka) or a 'channel' (Redis)
           channel: chat         | topic: chat        | publish is for streams with a 'channel'
           bootstrap.servers:    | bootstrap.server:  | set kafka: { bootstrap.servers: host:port }
           """)

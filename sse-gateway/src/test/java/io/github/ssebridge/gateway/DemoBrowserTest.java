@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.ssebridge.testkit.FreePort;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,11 @@ class DemoBrowserTest {
     if (demo != null) {
       demo.close();
     }
+  }
+
+  @AfterEach
+  void closeTabs() {
+    browser.closeTabs();
   }
 
   @Test
@@ -101,7 +107,7 @@ class DemoBrowserTest {
 
   private static String canvas(String tab) {
     return String.valueOf(
-        browser.in(tab).evaluate("document.querySelector('#plot-cpu canvas').toDataURL()"));
+        browser.in(tab).evaluate("document.querySelector('#plot-cpu .screen canvas').toDataURL()"));
   }
 
   private static void awaitState(String tab, String id, String state) {
