@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /streams/NAME} reads a stream; {@code POST /streams/NAME} publishes its body into one
- * that allows it. Immutable, shared by all event loops.
+ * that allows it. Shared by all event loops of a node.
  */
 final class StreamRoutes {
 
@@ -32,6 +32,7 @@ final class StreamRoutes {
 
   private final EventHub hub;
   private final Map<String, StreamConfig> streams;
+  private volatile String lastReason = "";
 
   StreamRoutes(EventHub hub, Map<String, StreamConfig> streams) {
     this.hub = hub;
@@ -80,20 +81,21 @@ final class StreamRoutes {
         hub.publish(name, ServerSentEvent.of(data))
             .whenComplete(
                 (done, failure) ->
-                    context
-                        .vertx()
-                        .runOnContext(
-                            now -> {
-                              if (failure == null) {
-                                context.response().setStatusCode(204).end();
-                              } else {
-                                LOG.warn("stream '{}': {}", name, failure.getMessage());
-                                answer(
-                                    context,
-                                    503,
-                                    "The broker is out of reach just now; try again.");
-                              }
-                            }));
+                    context.vertx().runOnContext(now -> published(context, name, failure)));
+  }
+
+  private void published(RoutingContext context, String name, @Nullable Throwable failure) {
+    if (failure == null) {
+      context.response().setStatusCode(204).end();
+      return;
+    }
+    String reason = String.valueOf(failure.getMessage());
+    if (!reason.equals(lastReason)) {
+      // Once for each reason, or whoever posts could fill the log.
+      lastReason = reason;
+      LOG.warn("stream '{}' could not be published to: {}", name, reason);
+    }
+    answer(context, 503, "The broker does not take the event just now; try again.");
   }
 
   private static void failed(RoutingContext context) {

@@ -15,7 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -78,7 +77,8 @@ final class TopicReader implements Runnable {
         }
       } catch (WakeupException stopping) {
         // Only stop() wakes.
-      } catch (KafkaException e) {
+      } catch (RuntimeException e) {
+        // Whatever it was, nothing but stop() ends a feed.
         watch.failed(e);
         pause();
       }

@@ -40,7 +40,7 @@ final class LinkWatch extends RedisConnectionStateAdapter {
   }
 
   synchronized void refused(String channel, Throwable failure) {
-    if (!closing && !said.equals("lost") && changedTo("refused " + channel)) {
+    if (changedTo("refused " + channel)) {
       LOG.error(
           "Redis at {} refuses to subscribe channel '{}' ({}): check the user's rights (ACL) in the"
               + " Redis uri; trying again every second",

@@ -4,6 +4,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateAdapter;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -142,16 +144,22 @@ public final class RedisLink implements AutoCloseable {
     }
   }
 
-  /** Publishes into a channel; fails at once if Redis is out of reach. */
+  /** Publishes into a channel; fails at once if Redis is out of reach or refuses. */
   CompletionStage<Void> publish(String channel, byte[] payload) {
     return commands()
         .thenCompose(connection -> connection.async().publish(channel, payload))
         .<Void>thenApply(receivers -> null)
-        .exceptionallyCompose(
-            failure ->
-                CompletableFuture.failedStage(
-                    new IllegalStateException(
-                        "Redis at " + watch.address() + " is out of reach; try again", failure)));
+        .exceptionallyCompose(failure -> CompletableFuture.failedStage(notPublished(failure)));
+  }
+
+  private IllegalStateException notPublished(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    String message =
+        cause instanceof RedisCommandExecutionException
+            ? "Redis at %s refuses to publish (%s): check the user's rights (ACL) in the Redis uri"
+                .formatted(watch.address(), cause.getMessage())
+            : "Redis at %s is out of reach; try again".formatted(watch.address());
+    return new IllegalStateException(message, cause);
   }
 
   /** Closes both connections. */
@@ -241,7 +249,9 @@ public final class RedisLink implements AutoCloseable {
             .whenComplete(
                 (done, failure) -> {
                   if (failure != null && readers.containsKey(channel)) {
-                    watch.refused(channel, failure);
+                    if (failure instanceof RedisCommandExecutionException) {
+                      watch.refused(channel, failure);
+                    }
                     later(() -> subscribe(connection, channel));
                   }
                 });
