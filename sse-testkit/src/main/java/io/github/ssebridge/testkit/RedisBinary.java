@@ -11,14 +11,22 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds a redis-server for this platform, on the class path or else on the PATH; no state. */
+/**
+ * Finds a redis-server for this platform: the one that the environment variable {@value #VARIABLE}
+ * names, else the one on the class path, else one on the PATH. No state.
+ */
 final class RedisBinary {
+  private static final String VARIABLE = "SSE_BRIDGE_REDIS_SERVER";
   private static final String RESOURCE = "redis-server-7.0.15-";
 
   private RedisBinary() {}
 
   /** Returns an executable file: one extracted into the directory, or the one on the PATH. */
   static Path provide(TempDir dir) {
+    String named = System.getenv(VARIABLE);
+    if (named != null) {
+      return Path.of(named);
+    }
     String platform = platform(System.getProperty("os.name"), System.getProperty("os.arch"));
     ClassLoader loader = RedisBinary.class.getClassLoader();
     try (InputStream bytes = loader.getResourceAsStream(RESOURCE + platform)) {

@@ -1,0 +1,90 @@
+package io.github.ssebridge.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.SseDecoder;
+import io.github.ssebridge.SseEncoder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What one event costs to decode, from a stream of 100 that comes in one chunk or in chunks of 1
+ * KiB, most of which begin and end in the middle of an event.
+ *
+ * <p>One decoder reads the stream again and again, as a client's reads on.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
+@State(Scope.Thread)
+public class DecodeBenchmark {
+
+  private static final int EVENTS = 100;
+  private static final int KIB = 1024;
+
+  private final ServerSentEvent event = Samples.smallWithId();
+  private final EventCounter counter = new EventCounter();
+  private final SseDecoder decoder = new SseDecoder(counter);
+
+  // Not final, so that no compiler may take the bytes for constants.
+  private byte[] stream = repeated(SseEncoder.encode(event));
+
+  /** Fails unless either way of decoding gives all events as they were. */
+  @Setup
+  public void checkThatAllEventsComeBack() {
+    requireAllEvents(stream.length);
+    requireAllEvents(KIB);
+  }
+
+  /** All events in one chunk; for one event. */
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public int inOneChunk() {
+    feed(decoder, stream.length);
+    return counter.takeExactly(EVENTS);
+  }
+
+  /** The events in chunks of 1 KiB; for one event. */
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public int inChunksOf1KiB() {
+    feed(decoder, KIB);
+    return counter.takeExactly(EVENTS);
+  }
+
+  private void feed(SseDecoder to, int chunk) {
+    for (int from = 0; from < stream.length; from += chunk) {
+      to.decode(stream, from, Math.min(chunk, stream.length - from));
+    }
+  }
+
+  private void requireAllEvents(int chunk) {
+    List<ServerSentEvent> found = new ArrayList<>();
+    feed(new SseDecoder(found::add), chunk);
+    if (!found.equals(Collections.nCopies(EVENTS, event))) {
+      throw new IllegalStateException("not what was encoded, in chunks of " + chunk + ": " + found);
+    }
+  }
+
+  private static byte[] repeated(byte[] block) {
+    return new String(block, UTF_8).repeat(EVENTS).getBytes(UTF_8);
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.ssebridge.benchmarks;
+
+import io.github.ssebridge.EventHub;
+import io.github.ssebridge.ReaderLoop;
+import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.SseEncoder;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What one publish costs until all subscribers hold its bytes: through a hub, whose log is encoded
+ * once and shared, against a loop that encodes the event for each subscriber.
+ *
+ * <p>Everything happens on the benchmark's thread, which owns the hub, its subscriptions and the
+ * queue of tasks that is their loop.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
+@State(Scope.Thread)
+public class FanOutBenchmark {
+
+  private static final String STREAM = "prices";
+
+  @Param({"1", "100", "1000"})
+  int subscribers;
+
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final EventHub hub = EventHub.create().stream(STREAM);
+  private final List<Reader> readers = new ArrayList<>();
+  private long published;
+
+  // Not final, so that no compiler may take the events for constants.
+  private ServerSentEvent event = Samples.small();
+  private ServerSentEvent eventWithId = Samples.smallWithId();
+
+  /** Subscribes all readers on one loop. */
+  @Setup
+  public void subscribe() {
+    ReaderLoop loop = ReaderLoop.on(tasks::add);
+    for (int i = 0; i < subscribers; i++) {
+      readers.add(new Reader(hub, STREAM, loop));
+    }
+  }
+
+  /** Publishes into the hub, and lets the loop wake all subscribers, which poll. */
+  @Benchmark
+  public CompletionStage<Void> throughHub() {
+    published++;
+    CompletionStage<Void> stored = hub.publish(STREAM, event);
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
+    return stored;
+  }
+
+  /** Encodes the event, which has its id already, for each subscriber anew. */
+  @Benchmark
+  public void encodedForEach() {
+    published++;
+    for (Reader reader : readers) {
+      reader.take(ByteBuffer.wrap(SseEncoder.encode(eventWithId)));
+    }
+  }
+
+  /** Fails unless each subscriber got each event, and holds the bytes of the last. */
+  @TearDown(Level.Iteration)
+  public void checkThatEachGotTheBytes() {
+    for (Reader reader : readers) {
+      reader.requireGot(published, event);
+    }
+  }
+
+  /** Ends all subscriptions. */
+  @TearDown
+  public void close() {
+    hub.close();
+  }
+}

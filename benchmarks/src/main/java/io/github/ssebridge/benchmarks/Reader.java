@@ -1,0 +1,57 @@
+package io.github.ssebridge.benchmarks;
+
+import io.github.ssebridge.EventHub;
+import io.github.ssebridge.ReaderLoop;
+import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.SseDecoder;
+import io.github.ssebridge.Subscriber;
+import io.github.ssebridge.Subscription;
+import java.nio.ByteBuffer;
+
+/** A subscriber that counts its blocks and keeps the last. Owned by the benchmark's thread. */
+final class Reader implements Subscriber {
+
+  private static final int MAX_BYTES = 64 << 10;
+
+  private final Subscription subscription;
+  private ByteBuffer last = ByteBuffer.allocate(0);
+  private long blocks;
+
+  Reader(EventHub hub, String stream, ReaderLoop loop) {
+    subscription = hub.subscribe(stream, null, loop, this);
+    // What every stream begins with is not one of the events.
+    wake();
+    blocks = 0;
+  }
+
+  @Override
+  public void wake() {
+    for (ByteBuffer block = subscription.poll(MAX_BYTES);
+        block != null;
+        block = subscription.poll(MAX_BYTES)) {
+      take(block);
+    }
+  }
+
+  @Override
+  public void end() {
+    subscription.close();
+  }
+
+  void take(ByteBuffer block) {
+    blocks++;
+    last = block;
+  }
+
+  /** Fails unless this reader got so many blocks, the last of them with this event. */
+  void requireGot(long expectedBlocks, ServerSentEvent event) {
+    EventCounter counter = new EventCounter();
+    new SseDecoder(counter).decode(last.duplicate());
+    counter.takeExactly(1);
+    counter.requireLast(event);
+    if (blocks != expectedBlocks) {
+      throw new IllegalStateException(
+          "a reader should have got " + expectedBlocks + " blocks, but got " + blocks);
+    }
+  }
+}

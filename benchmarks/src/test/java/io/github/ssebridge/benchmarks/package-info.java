@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ssebridge.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
