@@ -13,8 +13,10 @@ final class BridgedStreams {
 
   static EventHub create() {
     RedisLink redis = RedisLink.create("redis://localhost:6379");
-    return EventHub.create().stream(
-        "orders", KafkaFeed.create("orders", Map.of("bootstrap.servers", "localhost:9092")))
-        .stream("chat", RedisPubSubFeed.create(redis, "chat"));
+    Map<String, String> kafka = Map.of("bootstrap.servers", "localhost:9092");
+    EventHub hub = EventHub.create();
+    hub.stream("orders", KafkaFeed.create("orders", kafka));
+    hub.stream("chat", RedisPubSubFeed.create(redis, "chat"));
+    return hub;
   }
 }
