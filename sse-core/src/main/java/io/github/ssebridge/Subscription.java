@@ -86,10 +86,11 @@ public final class Subscription {
   }
 
   void wake() {
-    if (log.isEnded()) {
+    // Asked first, so that whatever was appended before the end is still read.
+    boolean ended = log.isEnded();
+    subscriber.wake();
+    if (ended && !closed) {
       subscriber.end();
-    } else {
-      subscriber.wake();
     }
   }
 

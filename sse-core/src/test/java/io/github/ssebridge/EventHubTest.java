@@ -323,12 +323,14 @@ class EventHubTest {
   }
 
   @Test
-  void closingTheHubEndsItsReaders() {
+  void closingTheHubEndsItsReadersAfterTheLastEvent() {
     ManualThread thread = new ManualThread();
     TestReader reader = new TestReader(hub, "prices", null, thread);
+    publish(1, 2);
     hub.close();
     thread.runAll();
     assertThat(reader.ended).isTrue();
+    assertThat(reader.decoding.events).hasSize(3);
   }
 
   /** e1, e2, ... for each range of two numbers. */
