@@ -69,7 +69,7 @@ class GatewayJarIT {
             .isEmpty();
       }
       assertThat(output()).contains("starting Redis and a Kafka broker", "the demo is up after");
-      assertThat(output()).doesNotContain("Exception", "\tat ", "WARN", "ERROR");
+      assertThat(output()).doesNotContain("Exception", "\tat ", " WARN ", " ERROR ");
     } finally {
       demo.destroyForcibly();
     }
