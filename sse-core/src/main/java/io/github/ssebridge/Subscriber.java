@@ -1,6 +1,9 @@
 package io.github.ssebridge;
 
-/** What carries a subscription to a client; called on the thread of its {@link ReaderLoop}. */
+/**
+ * What carries a subscription to a client; called on the thread of its {@link ReaderLoop}. One that
+ * throws loses its subscription, and the thread's uncaught exception handler hears of it.
+ */
 public interface Subscriber {
 
   /** There may be something to {@link Subscription#poll}; may also be called when there is not. */

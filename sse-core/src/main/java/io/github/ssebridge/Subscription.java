@@ -88,9 +88,16 @@ public final class Subscription {
   void wake() {
     // Asked first, so that whatever was appended before the end is still read.
     boolean ended = log.isEnded();
-    subscriber.wake();
-    if (ended && !closed) {
-      subscriber.end();
+    try {
+      subscriber.wake();
+      if (ended && !closed) {
+        subscriber.end();
+      }
+    } catch (RuntimeException fault) {
+      // A faulty subscriber must not keep the others of its thread from being woken.
+      close();
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, fault);
     }
   }
 

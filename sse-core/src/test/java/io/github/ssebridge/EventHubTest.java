@@ -37,6 +37,16 @@ class EventHubTest {
     }
   }
 
+  private static final class FaultySubscriber implements Subscriber {
+    @Override
+    public void wake() {
+      throw new IllegalStateException("faulty");
+    }
+
+    @Override
+    public void end() {}
+  }
+
   private final HubOptions options =
       HubOptions.defaults()
           .withNode("n1")
@@ -46,6 +56,7 @@ class EventHubTest {
 
   @AfterEach
   void close() {
+    Thread.currentThread().setUncaughtExceptionHandler(null);
     hub.close();
   }
 
@@ -214,6 +225,20 @@ class EventHubTest {
     thread.runAll();
     assertThat(readers).allSatisfy(r -> assertThat(r.decoding.events).hasSize(2));
     assertThat(hub.subscribers("prices")).isEqualTo(300);
+  }
+
+  @Test
+  void subscriberThatThrowsLosesItsSubscriptionAndKeepsNobodyFromBeingWoken() {
+    ManualThread thread = new ManualThread();
+    List<Throwable> heard = new ArrayList<>();
+    Thread.currentThread().setUncaughtExceptionHandler((where, fault) -> heard.add(fault));
+    hub.subscribe("prices", null, thread.loop, new FaultySubscriber());
+    TestReader reader = new TestReader(hub, "prices", null, thread);
+    publish(1, 1);
+    thread.runAll();
+    assertThat(reader.decoding.events).hasSize(2);
+    assertThat(heard).hasSize(1);
+    assertThat(hub.subscribers("prices")).isEqualTo(1);
   }
 
   @Test

@@ -99,6 +99,11 @@ final class SseConnection implements Subscriber {
   }
 
   private void write(ByteBuf bytes) {
+    if (response.ended()) {
+      // By another handler of the route, such as one for timeouts.
+      close();
+      return;
+    }
     lastWriteNanos = System.nanoTime();
     response.write(BufferInternal.buffer(bytes));
   }
