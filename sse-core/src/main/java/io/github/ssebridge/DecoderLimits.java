@@ -18,9 +18,15 @@ public record DecoderLimits(int maxLineBytes, int maxEventBytes, int maxFields) 
   /** 65,536 fields in one block. */
   public static final int DEFAULT_MAX_FIELDS = 1 << 16;
 
-  /** Refuses limits below one. */
+  private static final int MIN_LINE_BYTES = 8;
+
+  /** Refuses limits that are too small to read anything. */
   public DecoderLimits {
-    requirePositive(maxLineBytes, "maxLineBytes");
+    if (maxLineBytes < MIN_LINE_BYTES) {
+      throw new IllegalArgumentException(
+          "maxLineBytes must be at least %d, which tells a field; it is %d"
+              .formatted(MIN_LINE_BYTES, maxLineBytes));
+    }
     requirePositive(maxEventBytes, "maxEventBytes");
     requirePositive(maxFields, "maxFields");
   }

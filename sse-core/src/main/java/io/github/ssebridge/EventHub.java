@@ -17,6 +17,7 @@ public final class EventHub implements AutoCloseable {
   private final HubOptions options;
   private final Map<String, HubStream> streams = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor timer;
+  private volatile boolean closed;
 
   private EventHub(HubOptions options) {
     this.options = options;
@@ -59,7 +60,7 @@ public final class EventHub implements AutoCloseable {
 
   /** Whether {@link #close} has been called. */
   public boolean isClosed() {
-    return timer.isShutdown();
+    return closed;
   }
 
   /** Opens a stream's feed ahead of the first subscriber; it closes if none comes meanwhile. */
@@ -99,8 +100,12 @@ public final class EventHub implements AutoCloseable {
   /** Closes all feeds and ends all subscriptions. */
   @Override
   public void close() {
-    timer.shutdown();
-    streams.values().forEach(HubStream::end);
+    closed = true;
+    try {
+      streams.values().forEach(HubStream::end);
+    } finally {
+      timer.shutdown();
+    }
   }
 
   private HubStream add(String name, EventFeed feed) {

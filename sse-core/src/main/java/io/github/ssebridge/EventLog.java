@@ -30,6 +30,9 @@ final class EventLog {
    * segment alive, not all that came after it.
    */
 
+  /** Ends an id that says: of this log, but what came before is not known. Never resumable. */
+  private static final String UNKNOWN = "gap";
+
   private static final String ID_VERSION = "1";
   private static final char[] ALPHABET = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -64,6 +67,14 @@ final class EventLog {
   /** The id of a client that has seen all events before one. */
   String positionBefore(long sequence) {
     return idPrefix + (sequence - 1);
+  }
+
+  /**
+   * The id of a client that has yet to be told of a gap: if it comes back with this one, because it
+   * lost its connection before it was told, it is told then.
+   */
+  String positionBefore(Gap gap) {
+    return gap.from() == null ? idPrefix + UNKNOWN : gap.from();
   }
 
   /** The oldest event kept. */

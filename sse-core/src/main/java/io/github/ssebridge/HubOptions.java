@@ -19,18 +19,21 @@ public record HubOptions(String node, Duration retry, Duration linger, LogOption
   /** 1 min, which outlasts a reconnect. */
   public static final Duration DEFAULT_LINGER = Duration.ofMinutes(1);
 
+  private static final Duration MAX_DURATION = Duration.ofDays(1);
+
   /** Refuses what clients cannot live with. */
   public HubOptions {
     if (!node.matches("[!-~]{1,64}")) {
       throw new IllegalArgumentException(
           "node must be 1 to 64 printable ASCII characters without blanks, but is '" + node + "'");
     }
-    if (retry.toMillis() < 1) {
+    if (retry.compareTo(Duration.ofMillis(1)) < 0 || retry.compareTo(MAX_DURATION) > 0) {
       throw new IllegalArgumentException(
-          "retry must be at least 1 ms, or clients reconnect without pause; it is " + retry);
+          "retry must be from 1 ms, below which clients reconnect without pause, to 1 day; it is "
+              + retry);
     }
-    if (linger.isNegative()) {
-      throw new IllegalArgumentException("linger must not be negative, but is " + linger);
+    if (linger.isNegative() || linger.compareTo(MAX_DURATION) > 0) {
+      throw new IllegalArgumentException("linger must be from 0 to 1 day, but is " + linger);
     }
   }
 

@@ -23,6 +23,7 @@ final class HubStream {
   private @Nullable LogWriter writer;
   private @Nullable Future<?> closing;
   private int subscribers;
+  private long joins;
   private boolean ended;
 
   HubStream(String name, EventFeed feed, HubOptions options, ScheduledExecutorService timer) {
@@ -47,8 +48,9 @@ final class HubStream {
   }
 
   Subscription subscribe(@Nullable String lastEventId, ReaderLoop loop, Subscriber subscriber) {
+    Duration retry = jittered();
     EventLog joined = join();
-    return new Subscription(this, joined, lastEventId, jittered(), loop, subscriber);
+    return new Subscription(this, joined, lastEventId, retry, loop, subscriber);
   }
 
   /** Opens the feed ahead of the first subscriber; closes it again if none comes. */
@@ -79,9 +81,12 @@ final class HubStream {
     }
     ended = true;
     EventLog last = log;
-    closeFeed();
-    if (last != null) {
-      last.end();
+    try {
+      closeFeed();
+    } finally {
+      if (last != null) {
+        last.end();
+      }
     }
   }
 
@@ -93,28 +98,33 @@ final class HubStream {
       closing.cancel(false);
       closing = null;
     }
+    EventLog joined = log != null ? log : openLog();
     subscribers++;
-    return log != null ? log : openLog();
+    joins++;
+    return joined;
   }
 
   private EventLog openLog() {
     EventLog made = new EventLog(options.log());
     LogWriter to = new LogWriter(name, made);
+    feed.start(to);
     log = made;
     writer = to;
-    feed.start(to);
     return made;
   }
 
   private void closeLater() {
     if (lingers) {
+      long seen = joins;
       closing =
-          timer.schedule(this::closeIfIdle, options.linger().toMillis(), TimeUnit.MILLISECONDS);
+          timer.schedule(
+              () -> closeIfIdle(seen), options.linger().toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  private synchronized void closeIfIdle() {
-    if (subscribers == 0) {
+  private synchronized void closeIfIdle(long joinsSeen) {
+    // Somebody may have come and gone while this waited: then the linger has begun anew.
+    if (subscribers == 0 && joins == joinsSeen) {
       closeFeed();
     }
   }

@@ -43,6 +43,10 @@ public final class Subscription {
     this.cursor = new Cursor(log, from.next());
     this.resumed = from.resumed();
     this.gap = from.gap();
+    if (log.isEnded()) {
+      // The hub was closed meanwhile, and may have told its readers before this one was seated.
+      audience.signal();
+    }
   }
 
   /**
@@ -110,7 +114,8 @@ public final class Subscription {
   }
 
   private ServerSentEvent greeting() {
-    return ControlEvents.open(stream.name(), stream.node(), resumed, position()).withRetry(retry);
+    String position = gap == null ? position() : log.positionBefore(gap);
+    return ControlEvents.open(stream.name(), stream.node(), resumed, position).withRetry(retry);
   }
 
   private String position() {

@@ -21,9 +21,13 @@ class EventHubTest {
   static final class ManualFeed implements EventFeed {
     final List<LogWriter> writers = new ArrayList<>();
     int stops;
+    boolean faulty;
 
     @Override
     public synchronized void start(LogWriter writer) {
+      if (faulty) {
+        throw new IllegalStateException("no thread");
+      }
       writers.add(writer);
     }
 
@@ -82,6 +86,38 @@ class EventHubTest {
             "{\"stream\":\"prices\",\"node\":\"n1\",\"resumed\":false,\"position\":\"%s\"}"
                 .formatted(open.id()));
     assertThat(open.retry()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
+  }
+
+  @Test
+  void gapIsToldAgainToAClientThatLostItsConnectionBetweenOpenAndGap() {
+    TestReader cut = TestReader.resuming(hub, "prices", "garbage");
+    cut.decoding.decoder.decode(requireNonNull(cut.subscription.poll(1)));
+    assertThat(cut.decoding.events).hasSize(1);
+    assertThat(TestReader.resuming(hub, "prices", cut.lastEventId()).types())
+        .containsExactly("sse:open", "sse:gap");
+  }
+
+  @Test
+  void expiredGapIsToldAgainWithTheSameCount() {
+    String id = requireNonNull(TestReader.of(hub, "prices").only("sse:open").id());
+    publish(1, 20);
+    TestReader cut = TestReader.resuming(hub, "prices", id);
+    cut.decoding.decoder.decode(requireNonNull(cut.subscription.poll(1)));
+    assertThat(cut.lastEventId()).isEqualTo(id);
+    assertThat(TestReader.resuming(hub, "prices", cut.lastEventId()).only("sse:gap").data())
+        .contains("\"count\":10");
+  }
+
+  @Test
+  void feedThatCannotStartIsStartedAgainForTheNextSubscriber() {
+    ManualFeed feed = new ManualFeed();
+    feed.faulty = true;
+    hub.stream("topic", feed);
+    assertThatThrownBy(() -> TestReader.of(hub, "topic")).hasMessage("no thread");
+    assertThat(hub.subscribers("topic")).isZero();
+    feed.faulty = false;
+    TestReader.of(hub, "topic");
+    assertThat(feed.writers).hasSize(1);
   }
 
   @Test

@@ -140,7 +140,7 @@ class SseDecoderTest {
 
   @Test
   void refusesToGoOnAfterALimit() {
-    SseDecoder decoder = new Decoding("", new DecoderLimits(4, 4, 1)).decoder;
+    SseDecoder decoder = new Decoding("", new DecoderLimits(8, 1, 1)).decoder;
     assertThatThrownBy(() -> decoder.decode("data: a\n".getBytes(UTF_8)))
         .isInstanceOf(DecoderLimitException.class);
     assertThatThrownBy(() -> decoder.decode(new byte[1])).isInstanceOf(IllegalStateException.class);

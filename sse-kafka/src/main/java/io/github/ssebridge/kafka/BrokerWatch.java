@@ -56,12 +56,15 @@ final class BrokerWatch {
     }
   }
 
-  void failed(Exception failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+  void failed(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
     if (changedTo(cause.toString())) {
       LOG.error(
-          "stream '{}': Kafka refuses to serve topic '{}' at {}: {}; check the Kafka settings,"
-              + " trying again every second",
+          "stream '{}': cannot read topic '{}' at {}: {}; check the Kafka settings, trying again"
+              + " every second",
           stream,
           options.topic(),
           options.bootstrapServers(),

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A Kafka topic as the feed of a stream.
  *
  * <p>All partitions are read by one consumer without a group, on a thread of its own, from the end
- * of the topic at the time the feed starts. The value of a record is the data of an event, byte for
- * byte; its header {@code event} names the type; a record without a value is an event of type
- * {@code delete} with the key as data. Events of one partition stay in order.
+ * of the topic at the time the feed starts. The value of a record, which should be UTF-8, is the
+ * data of an event, byte for byte; its header {@code event} names the type; a record without a
+ * value is an event of type {@code delete} with the key as data. Events of one partition stay in
+ * order.
  *
  * <p>When the brokers are out of reach the feed waits and then goes on at the same offsets. It does
  * not publish: produce into the topic instead.

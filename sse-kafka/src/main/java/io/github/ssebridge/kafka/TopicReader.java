@@ -46,6 +46,7 @@ final class TopicReader implements Runnable {
   private final Map<TopicPartition, Long> positions = new HashMap<>();
   private boolean opened;
   private long lastCheckNanos;
+  private boolean shrunkBefore;
 
   TopicReader(KafkaFeedOptions options, LogWriter writer) {
     this.options = options;
@@ -77,7 +78,7 @@ final class TopicReader implements Runnable {
         }
       } catch (WakeupException stopping) {
         // Only stop() wakes.
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // Whatever it was, nothing but stop() ends a feed.
         watch.failed(e);
         pause();
@@ -116,6 +117,8 @@ final class TopicReader implements Runnable {
   private void append(ConsumerRecords<byte[], byte[]> records) {
     for (TopicPartition partition : records.partitions()) {
       for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+        // First, so that a record that brings the reader down is not read for ever.
+        positions.put(partition, record.offset() + 1);
         mapping.append(record);
       }
     }
@@ -174,14 +177,21 @@ final class TopicReader implements Runnable {
     }
     try {
       List<TopicPartition> found = partitions(consumer);
-      if (found.size() < positions.size()) {
+      boolean shrunk = found.size() < positions.size();
+      if (shrunk && !shrunkBefore) {
+        // A broker that has just restarted may know less than there is: ask once more.
+        shrunkBefore = true;
+      } else if (shrunk) {
         // A topic never shrinks: it was deleted, and positions in it mean nothing any more.
+        shrunkBefore = false;
         writer.gap(GapReason.SOURCE_RESET, null);
         positions.keySet().retainAll(found);
         assign(consumer, found);
       } else if (found.size() > positions.size()) {
+        shrunkBefore = false;
         assign(consumer, found);
       } else if (quiet) {
+        shrunkBefore = false;
         consumer.endOffsets(positions.keySet(), REQUEST_TIMEOUT);
         watch.reading(positions.size());
       }

@@ -40,30 +40,44 @@ final class SseConnection implements Subscriber {
     this.heartbeats = heartbeats;
   }
 
-  /** Subscribes the client; its response's head has been written. */
+  /**
+   * Subscribes the client, then has the head written.
+   *
+   * @throws IllegalStateException if the hub has been closed
+   */
   static void open(
       HttpServerRequest request,
       EventHub hub,
       String stream,
       @Nullable String lastEventId,
       EventLoopReaders loop,
-      Heartbeats heartbeats) {
+      Heartbeats heartbeats,
+      Runnable writeHead) {
     SseConnection connection = new SseConnection(request, heartbeats);
     HttpServerResponse response = request.response();
-    connection.subscription = hub.subscribe(stream, lastEventId, loop.readerLoop(), connection);
-    heartbeats.add(connection);
     // On the response and not on the connection, so that the reset of an HTTP/2 stream counts.
     response.closeHandler(closed -> connection.close());
     // A client that leaves is no error; the close handler follows.
     response.exceptionHandler(gone -> {});
+    if (connection.isOver()) {
+      // It left while an earlier handler of the route took its time: nobody will call the above.
+      return;
+    }
+    connection.subscription = hub.subscribe(stream, lastEventId, loop.readerLoop(), connection);
+    heartbeats.add(connection);
+    writeHead.run();
     response.drainHandler(drained -> connection.wake());
     connection.wake();
   }
 
   @Override
   public void wake() {
-    while (subscription != null && !response.writeQueueFull()) {
-      ByteBuffer next = subscription.poll(MAX_WRITE_BYTES);
+    while (subscription != null) {
+      if (isOver()) {
+        close();
+        return;
+      }
+      ByteBuffer next = response.writeQueueFull() ? null : subscription.poll(MAX_WRITE_BYTES);
       if (next == null) {
         return;
       }
@@ -74,7 +88,7 @@ final class SseConnection implements Subscriber {
   @Override
   public void end() {
     close();
-    if (response.ended()) {
+    if (isOver()) {
       return;
     }
     response.end();
@@ -84,8 +98,10 @@ final class SseConnection implements Subscriber {
   }
 
   void heartbeatIfQuiet(long nowNanos, long intervalNanos) {
-    // A full socket is not quiet, and heartbeats must not pile up on it.
-    if (nowNanos - lastWriteNanos >= intervalNanos && !response.writeQueueFull()) {
+    if (isOver()) {
+      close();
+    } else if (nowNanos - lastWriteNanos >= intervalNanos && !response.writeQueueFull()) {
+      // A full socket is not quiet, and heartbeats must not pile up on it.
       write(HEARTBEAT.duplicate());
     }
   }
@@ -98,12 +114,12 @@ final class SseConnection implements Subscriber {
     seat = newSeat;
   }
 
+  /** Closed by the client, or ended by another handler of the route, such as one for timeouts. */
+  private boolean isOver() {
+    return response.closed() || response.ended();
+  }
+
   private void write(ByteBuf bytes) {
-    if (response.ended()) {
-      // By another handler of the route, such as one for timeouts.
-      close();
-      return;
-    }
     lastWriteNanos = System.nanoTime();
     response.write(BufferInternal.buffer(bytes));
   }
@@ -112,8 +128,8 @@ final class SseConnection implements Subscriber {
     Subscription ending = subscription;
     if (ending != null) {
       subscription = null;
-      ending.close();
       heartbeats.remove(this);
+      ending.close();
     }
   }
 }

@@ -79,18 +79,26 @@ public final class SseHandler implements Handler<RoutingContext> {
           .setStatusCode(404)
           .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
           .end("There is no stream '" + name + "'.\n");
-    } else if (hub.isClosed()) {
-      // Any status would make browsers give up for ever; after a reset they come back.
-      response.reset();
-    } else {
+    } else if (head) {
       writeHead(context);
-      if (head) {
-        response.end();
-      } else {
-        EventLoopReaders loop = EventLoopReaders.of(current.nettyEventLoop());
-        Heartbeats heartbeats = loop.heartbeats(options.heartbeat());
-        SseConnection.open(request, hub, name, lastEventId(request), loop, heartbeats);
+      response.end();
+    } else {
+      open(context, name, EventLoopReaders.of(current.nettyEventLoop()));
+    }
+  }
+
+  private void open(RoutingContext context, String name, EventLoopReaders loop) {
+    HttpServerRequest request = context.request();
+    Heartbeats heartbeats = loop.heartbeats(options.heartbeat());
+    try {
+      SseConnection.open(
+          request, hub, name, lastEventId(request), loop, heartbeats, () -> writeHead(context));
+    } catch (IllegalStateException e) {
+      if (!hub.isClosed()) {
+        throw e;
       }
+      // Any status would make browsers give up for ever; after a reset they come back.
+      context.response().reset();
     }
   }
 

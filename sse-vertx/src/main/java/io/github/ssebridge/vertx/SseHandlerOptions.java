@@ -13,10 +13,14 @@ public record SseHandlerOptions(Duration heartbeat) {
   /** 15 s, well below the 60 s after which nginx and others cut a quiet connection. */
   public static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(15);
 
-  /** Refuses a heartbeat below 10 ms. */
+  private static final Duration MIN = Duration.ofMillis(10);
+  private static final Duration MAX = Duration.ofDays(1);
+
+  /** Refuses a heartbeat below 10 ms or above a day. */
   public SseHandlerOptions {
-    if (heartbeat.toMillis() < 10) {
-      throw new IllegalArgumentException("heartbeat must be at least 10 ms, but is " + heartbeat);
+    if (heartbeat.compareTo(MIN) < 0 || heartbeat.compareTo(MAX) > 0) {
+      throw new IllegalArgumentException(
+          "heartbeat must be from 10 ms to 1 day, but is " + heartbeat);
     }
   }
 

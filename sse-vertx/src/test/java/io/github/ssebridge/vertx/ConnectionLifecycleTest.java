@@ -60,6 +60,30 @@ class ConnectionLifecycleTest {
   }
 
   @Test
+  void clientThatLeavesBeforeItsTurnIsNeverSubscribed() throws IOException {
+    new RawHttp(server.port(), 65536, GET.replace("prices", "late")).reset();
+    try (SseClient later = server.connect("/late")) {
+      await().until(() -> later.events().size() == 1);
+      assertThat(server.hub.subscribers("prices")).isEqualTo(1);
+    }
+    awaitSubscribers(0);
+  }
+
+  @Test
+  void responseThatAnotherHandlerEndsCostsNobodyElseEventsOrHeartbeats() {
+    try (TestServer quick = new TestServer(LogOptions.defaults(), Duration.ofMillis(50));
+        SseClient healthy = quick.connect("/prices");
+        SseClient limited = quick.connect("/limited")) {
+      await().until(() -> !limited.isOpen());
+      quick.publish("after");
+      await().until(() -> healthy.data().contains("after"));
+      int before = healthy.heartbeats();
+      await().until(() -> healthy.heartbeats() > before + 3);
+      await().until(() -> quick.hub.subscribers("prices") == 1);
+    }
+  }
+
+  @Test
   void http2ResetEndsTheSubscriptionOnceAndSparesTheConnection() {
     HttpClient client = http2Client();
     HttpClientRequest first = openStream(client);

@@ -27,6 +27,16 @@ final class TestServer implements AutoCloseable {
     Router router = Router.router(vertx);
     SseHandlerOptions options = SseHandlerOptions.defaults().withHeartbeat(heartbeat);
     router.route("/streams/:stream").handler(SseHandler.create(hub).withOptions(options));
+    router.route("/late").handler(context -> vertx.setTimer(200, late -> context.next()));
+    router.route("/late").handler(SseHandler.create(hub, "prices").withOptions(options));
+    router
+        .route("/limited")
+        .handler(
+            context -> {
+              vertx.setTimer(200, over -> context.response().end());
+              context.next();
+            });
+    router.route("/limited").handler(SseHandler.create(hub, "prices").withOptions(options));
     router.route("/prices").handler(SseHandler.create(hub, "prices").withOptions(options));
     server = join(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
   }
