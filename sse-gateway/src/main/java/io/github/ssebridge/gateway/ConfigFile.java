@@ -6,7 +6,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a gateway's YAML file, and says in one line what is wrong with it. */
 final class ConfigFile {
@@ -24,6 +29,10 @@ final class ConfigFile {
       YAMLMapper.builder(
               YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .withCoercionConfig(
+              LogicalType.Integer,
+              config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
           .build();
 
   private ConfigFile() {}
@@ -96,10 +105,23 @@ final class ConfigFile {
               .collect(Collectors.joining(", "));
       return "unknown setting '%s'; known here: %s".formatted(path(unknown), known);
     }
+    if (e instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
+      return "'%s' must be %s".formatted(path(mismatch), kind(mismatch.getTargetType()));
+    }
     if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       return "the setting '%s' cannot be read: %s".formatted(path(mapping), firstLine(e));
     }
     return "not valid YAML: " + firstLine(e);
+  }
+
+  private static String kind(@Nullable Class<?> type) {
+    if (type == Integer.class) {
+      return "a whole number";
+    }
+    if (type == boolean.class) {
+      return "true or false";
+    }
+    return type == String.class ? "a text" : "a group of settings, indented below it";
   }
 
   private static String path(JsonMappingException e) {

@@ -48,6 +48,10 @@ final class Demo implements AutoCloseable {
    */
   Brokers start() {
     long start = System.nanoTime();
+    if (port < 1 || port > 65_534) {
+      throw new GatewayException(
+          "the demo needs --port and the next one, so from 1 to 65534, but --port is " + port);
+    }
     requireFree(port);
     requireFree(port + 1);
     // Otherwise the library that reads the figures leaves a folder in the user's cache.

@@ -44,7 +44,7 @@ final class Gateway implements AutoCloseable {
     this.vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(noFiles));
     try {
       Map<String, StreamConfig> streams = Objects.requireNonNull(config.streams());
-      streams.forEach((name, stream) -> hub.stream(name, feed(stream, config)));
+      streams.forEach((name, stream) -> hub.stream(name, feed(name, stream, config)));
       listen(config, page);
       streams.keySet().forEach(hub::open);
     } catch (RuntimeException e) {
@@ -111,7 +111,7 @@ final class Gateway implements AutoCloseable {
   private static GatewayException cannotListen(GatewayConfig config, CompletionException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     String address = config.hostOrDefault() + ":" + config.portOrDefault();
-    return cause instanceof BindException
+    return cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")
         ? new GatewayException(
             ("cannot listen on %s (%s): stop what uses the port, or choose another with 'port' or"
                     + " --port")
@@ -119,6 +119,14 @@ final class Gateway implements AutoCloseable {
         : new GatewayException(
             "cannot listen on %s (%s): check 'host' and 'port'"
                 .formatted(address, cause.getMessage()));
+  }
+
+  private EventFeed feed(String name, StreamConfig stream, GatewayConfig config) {
+    try {
+      return feed(stream, config);
+    } catch (IllegalArgumentException e) {
+      throw new GatewayException("streams." + name + ": " + e.getMessage());
+    }
   }
 
   private EventFeed feed(StreamConfig stream, GatewayConfig config) {

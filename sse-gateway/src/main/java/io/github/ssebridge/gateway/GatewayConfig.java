@@ -40,6 +40,9 @@ record GatewayConfig(
           "streams is missing or empty: name at least one, with a 'topic' or a 'channel'");
     }
     streams.forEach(this::checkStream);
+    if (kafka != null) {
+      kafka.forEach(GatewayConfig::checkKafkaSetting);
+    }
     return this;
   }
 
@@ -54,6 +57,13 @@ record GatewayConfig(
 
   int portOrDefault() {
     return port == null ? DEFAULT_PORT : port;
+  }
+
+  private static void checkKafkaSetting(String setting, @Nullable String value) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "kafka." + setting + " has no value: give one or remove it");
+    }
   }
 
   private void checkStream(String name, @Nullable StreamConfig stream) {

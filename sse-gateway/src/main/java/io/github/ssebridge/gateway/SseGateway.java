@@ -1,6 +1,7 @@
 package io.github.ssebridge.gateway;
 
 import ch.qos.logback.classic.Logger;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -79,6 +80,11 @@ final class SseGateway implements Callable<Integer> {
       if (!exiting) {
         LoggerFactory.getLogger(SseGateway.class).error(e.getMessage());
       }
+      return CANNOT_START;
+    } catch (IllegalStateException | UncheckedIOException e) {
+      // What the embedded brokers say when the machine does not let them start.
+      LoggerFactory.getLogger(SseGateway.class).error("cannot start: {}", e.getMessage());
+      LoggerFactory.getLogger(SseGateway.class).debug("because of", e);
       return CANNOT_START;
     }
   }

@@ -4,6 +4,7 @@ import io.github.ssebridge.EventHub;
 import io.github.ssebridge.ServerSentEvent;
 import io.github.ssebridge.gateway.GatewayConfig.StreamConfig;
 import io.github.ssebridge.vertx.SseHandler;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -12,7 +13,11 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +35,15 @@ final class StreamRoutes {
   /** 64 KiB in one event that is posted. */
   private static final long MAX_BODY_BYTES = 64 << 10;
 
+  /** 256 events that the broker has not confirmed yet: 16 MiB at most. */
+  private static final int MAX_PUBLISHING = 256;
+
+  private static final long LOG_PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
+
   private final EventHub hub;
   private final Map<String, StreamConfig> streams;
-  private volatile String lastReason = "";
+  private final AtomicInteger publishing = new AtomicInteger();
+  private final AtomicLong loggedAtNanos = new AtomicLong(System.nanoTime() - LOG_PAUSE_NANOS);
 
   StreamRoutes(EventHub hub, Map<String, StreamConfig> streams) {
     this.hub = hub;
@@ -77,23 +88,36 @@ final class StreamRoutes {
       answer(context, 400, "The body is empty: it is the data of the event.");
       return;
     }
+    if (publishing.incrementAndGet() > MAX_PUBLISHING) {
+      publishing.decrementAndGet();
+      answer(context, 503, "Too many events wait for the broker just now; try again.");
+      return;
+    }
+    Context here = context.vertx().getOrCreateContext();
     var unused =
         hub.publish(name, ServerSentEvent.of(data))
             .whenComplete(
-                (done, failure) ->
-                    context.vertx().runOnContext(now -> published(context, name, failure)));
+                (done, failure) -> {
+                  publishing.decrementAndGet();
+                  here.runOnContext(now -> published(context, name, failure));
+                });
   }
 
   private void published(RoutingContext context, String name, @Nullable Throwable failure) {
+    if (context.response().closed()) {
+      return;
+    }
     if (failure == null) {
       context.response().setStatusCode(204).end();
       return;
     }
-    String reason = String.valueOf(failure.getMessage());
-    if (!reason.equals(lastReason)) {
-      // Once for each reason, or whoever posts could fill the log.
-      lastReason = reason;
-      LOG.warn("stream '{}' could not be published to: {}", name, reason);
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    String reason = name + ": " + (cause == null ? failure : cause).getMessage();
+    long now = System.nanoTime();
+    if (now - loggedAtNanos.get() > LOG_PAUSE_NANOS) {
+      // Or whoever posts could fill the log.
+      loggedAtNanos.set(now);
+      LOG.warn("could not publish into stream {}", reason);
     }
     answer(context, 503, "The broker does not take the event just now; try again.");
   }

@@ -54,7 +54,14 @@ class ConfigFileTest {
           """
           topic: machine        | topik: machine     | :11: unknown setting 'streams.machine.topik'; known here: channel, publish, topic
           port: 8081            | prot: 8081         | :2: unknown setting 'prot'; known here: host, kafka, node, port, redis, streams
-          port: 8081            | port: eighty       | the setting 'port' cannot be read
+          port: 8081            | port: eighty       | 'port' must be a whole number
+          port: 8081            | port: 80.5         | 'port' must be a whole number
+          port: 8081            | port: ""           | 'port' must be a whole number
+          channel: chat         | extra: [1]         | unknown setting 'streams.chat.extra'
+          topic: machine        | topic: [a]         | 'streams.machine.topic' must be a text
+          publish: true         | publish: perhaps   | 'streams.chat.publish' must be true or false
+          uri: redis            | urn: redis         | unknown setting 'redis.urn'
+          security.protocol: PLAINTEXT | client.id:  | kafka.client.id has no value
           port: 8081            | port: 70000        | port must be from 0 to 65535, but is 70000
           port: 8081            | port: {            | not valid YAML
           port: 8081            | host: 127.0.0.2    | Duplicate field 'host'

@@ -118,10 +118,13 @@ class GatewayJarIT {
           .atMost(Duration.ofSeconds(30))
           .until(() -> output().contains("no Kafka broker answers"));
       await().until(() -> output().contains("no Redis answers"));
+      await()
+          .during(Duration.ofSeconds(4))
+          .atMost(Duration.ofSeconds(8))
+          .until(() -> output().lines().filter(line -> line.contains("WARN")).count() == 2);
       try (SseClient client = SseClient.connect("http://127.0.0.1:" + port + "/streams/prices")) {
         assertThat(client.status()).isEqualTo(200);
       }
-      assertThat(output().lines().filter(line -> line.contains("WARN"))).hasSize(2);
       assertThat(output()).contains("bootstrap.servers", "Redis uri").doesNotContain("\tat ");
     } finally {
       process.destroy();

@@ -8,6 +8,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateAdapter;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SocketOptions.KeepAliveOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +39,17 @@ import org.jspecify.annotations.Nullable;
 public final class RedisLink implements AutoCloseable {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+  private static final int MAX_COMMANDS = 1024;
+
+  // A connection that was dropped without a word is found within half a minute, not in hours.
+  private static final KeepAliveOptions KEEP_ALIVE =
+      KeepAliveOptions.builder()
+          .enable()
+          .idle(Duration.ofSeconds(15))
+          .interval(Duration.ofSeconds(5))
+          .count(3)
+          .build();
+
   private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
   private static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
@@ -71,7 +82,11 @@ public final class RedisLink implements AutoCloseable {
             // Whoever publishes while Redis is away is told at once, and nothing piles up.
             .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
             .socketOptions(
-                SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).keepAlive(true).build())
+                SocketOptions.builder()
+                    .connectTimeout(CONNECT_TIMEOUT)
+                    .keepAlive(KEEP_ALIVE)
+                    .build())
+            .requestQueueSize(MAX_COMMANDS)
             .build());
     this.watch = new LinkWatch(uri);
     client.addListener(watch);
@@ -153,12 +168,13 @@ public final class RedisLink implements AutoCloseable {
   }
 
   private IllegalStateException notPublished(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = LinkWatch.root(failure);
     String message =
         cause instanceof RedisCommandExecutionException
             ? "Redis at %s refuses to publish (%s): check the user's rights (ACL) in the Redis uri"
                 .formatted(watch.address(), cause.getMessage())
-            : "Redis at %s is out of reach; try again".formatted(watch.address());
+            : "Redis at %s is out of reach (%s); try again"
+                .formatted(watch.address(), cause.getMessage());
     return new IllegalStateException(message, cause);
   }
 
@@ -192,8 +208,7 @@ public final class RedisLink implements AutoCloseable {
     }
     connecting = true;
     var unused =
-        client
-            .connectPubSubAsync(CODEC, uri)
+        connectPubSub()
             .whenComplete(
                 (connection, failure) -> {
                   if (connection != null) {
@@ -203,6 +218,15 @@ public final class RedisLink implements AutoCloseable {
                     retryConnecting();
                   }
                 });
+  }
+
+  private CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> connectPubSub() {
+    try {
+      return client.connectPubSubAsync(CODEC, uri);
+    } catch (RuntimeException e) {
+      // Such as that a socket in the file system needs a transport that is not there.
+      return CompletableFuture.failedStage(e);
+    }
   }
 
   private synchronized void retryConnecting() {
@@ -233,6 +257,7 @@ public final class RedisLink implements AutoCloseable {
     if (all == null) {
       unsubscribe(connection, channel);
     } else if (live.add(channel)) {
+      watch.subscribed(channel);
       all.forEach(ChannelReader::subscribed);
     }
   }

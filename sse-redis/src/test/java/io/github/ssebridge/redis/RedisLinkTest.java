@@ -123,6 +123,10 @@ class RedisLinkTest {
         EventHub hub = hub(link)) {
       FeedReader reader = FeedReader.of(hub, "stream");
       eventually(() -> assertThat(log.with("WRONGPASS")).hasSize(1));
+      await()
+          .during(Duration.ofMillis(2500))
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> log.with("127.0.0.1").size() == 1);
       assertThat(log.with("127.0.0.1:" + port).get(0)).contains("uri");
       assertThat(withCauses(publishFailure(hub))).doesNotContain(PASSWORD);
       assertThat(log.with(PASSWORD)).isEmpty();
