@@ -37,7 +37,7 @@ final class Gateway implements AutoCloseable {
 
   private Gateway(GatewayConfig config, DemoPage page) {
     this.hub = EventHub.create(hubOptions(config));
-    this.redis = config.redis() == null ? null : link(config.redis().uri());
+    this.redis = config.redis() == null ? null : link(Objects.requireNonNull(config.redis().uri()));
     // The page comes from memory, so Vert.x needs no folder for temporary files.
     FileSystemOptions noFiles =
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);

@@ -1,6 +1,5 @@
 package io.github.ssebridge.gateway;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +39,9 @@ record GatewayConfig(
           "streams is missing or empty: name at least one, with a 'topic' or a 'channel'");
     }
     streams.forEach(this::checkStream);
+    if (redis != null && redis.uri() == null) {
+      throw new IllegalArgumentException("redis.uri is missing: set it to redis://host:port");
+    }
     if (kafka != null) {
       kafka.forEach(GatewayConfig::checkKafkaSetting);
     }
@@ -92,7 +94,7 @@ record GatewayConfig(
    *
    * @param uri such as {@code redis://localhost:6379}
    */
-  record RedisConfig(@JsonProperty(required = true) String uri) {}
+  record RedisConfig(@Nullable String uri) {}
 
   /**
    * One stream: exactly one of a topic and a channel.

@@ -61,7 +61,7 @@ class ConfigFileTest {
           topic: machine        | topic: [a]         | 'streams.machine.topic' must be a text
           publish: true         | publish: perhaps   | 'streams.chat.publish' must be true or false
           uri: redis            | urn: redis         | unknown setting 'redis.urn'
-          security.protocol: PLAINTEXT | client.id:  | kafka.client.id has no value
+          security.protocol: PLAINTEXT | client.id: null | kafka.client.id has no value
           port: 8081            | port: 70000        | port must be from 0 to 65535, but is 70000
           port: 8081            | port: {            | not valid YAML
           port: 8081            | host: 127.0.0.2    | Duplicate field 'host'
