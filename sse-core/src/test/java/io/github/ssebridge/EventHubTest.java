@@ -17,30 +17,6 @@ import org.junit.jupiter.api.Test;
 
 class EventHubTest {
 
-  /** A feed that a test drives by hand. */
-  static final class ManualFeed implements EventFeed {
-    final List<LogWriter> writers = new ArrayList<>();
-    int stops;
-    boolean faulty;
-
-    @Override
-    public synchronized void start(LogWriter writer) {
-      if (faulty) {
-        throw new IllegalStateException("no thread");
-      }
-      writers.add(writer);
-    }
-
-    @Override
-    public synchronized void stop() {
-      stops++;
-    }
-
-    synchronized int stops() {
-      return stops;
-    }
-  }
-
   private static final class FaultySubscriber implements Subscriber {
     @Override
     public void wake() {
