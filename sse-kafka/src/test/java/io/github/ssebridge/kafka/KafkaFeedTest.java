@@ -9,6 +9,7 @@ import io.github.ssebridge.ServerSentEvent;
 import io.github.ssebridge.testkit.EmbeddedKafka;
 import io.github.ssebridge.testkit.FeedReader;
 import io.github.ssebridge.testkit.FreePort;
+import io.github.ssebridge.testkit.LogLines;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ class KafkaFeedTest {
   private static EmbeddedKafka kafka;
 
   private final EventHub hub = EventHub.create();
-  private final LogLines log = new LogLines();
+  private final LogLines log = new LogLines(KafkaFeed.class);
 
   @BeforeAll
   static void start() {

@@ -10,6 +10,7 @@ import io.github.ssebridge.ServerSentEvent;
 import io.github.ssebridge.testkit.EmbeddedRedis;
 import io.github.ssebridge.testkit.FeedReader;
 import io.github.ssebridge.testkit.FreePort;
+import io.github.ssebridge.testkit.LogLines;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class RedisLinkTest {
   private static final String PASSWORD = "hunter2";
 
   private final int port = FreePort.find();
-  private final LogLines log = new LogLines();
+  private final LogLines log = new LogLines(RedisLink.class);
 
   @AfterEach
   void close() {

@@ -8,6 +8,7 @@ import io.github.ssebridge.EventHub;
 import io.github.ssebridge.ServerSentEvent;
 import io.github.ssebridge.testkit.EmbeddedRedis;
 import io.github.ssebridge.testkit.FeedReader;
+import io.github.ssebridge.testkit.LogLines;
 import io.github.ssebridge.testkit.TcpProxy;
 import java.time.Duration;
 import java.util.List;
@@ -136,7 +137,7 @@ class RedisPubSubFeedTest {
   void greetsNobodyOnASecondStreamOfTheChannelWhileRedisIsAway() {
     hub.stream("second", RedisPubSubFeed.create(link, channel));
     FeedReader first = greeted(hub, "stream");
-    try (LogLines log = new LogLines()) {
+    try (LogLines log = new LogLines(RedisLink.class)) {
       proxy.refuse();
       eventually(() -> assertThat(log.with("lost Redis")).hasSize(1));
     }

@@ -1,4 +1,4 @@
-package io.github.ssebridge.redis;
+package io.github.ssebridge.testkit;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -7,13 +7,18 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What this module logs from the making of this object to its close; safe for any thread. */
-final class LogLines implements AutoCloseable {
+/**
+ * What a package logs from the making of this object to its close. Safe for use by any thread;
+ * needs Logback on the class path.
+ */
+public final class LogLines implements AutoCloseable {
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(LogLines.class.getPackageName());
+  private final Logger logger;
   private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-  LogLines() {
+  /** Begins to keep what the package of a class logs, and the packages below it. */
+  public LogLines(Class<?> inPackage) {
+    logger = (Logger) LoggerFactory.getLogger(inPackage.getPackageName());
     // Read by the test while other threads log.
     appender.list = new CopyOnWriteArrayList<>();
     appender.start();
@@ -21,7 +26,7 @@ final class LogLines implements AutoCloseable {
   }
 
   /** Every line so far that has this in it, with its level; a stack trace is marked. */
-  List<String> with(String part) {
+  public List<String> with(String part) {
     return appender.list.stream().map(LogLines::line).filter(line -> line.contains(part)).toList();
   }
 
