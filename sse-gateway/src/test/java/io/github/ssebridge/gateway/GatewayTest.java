@@ -37,8 +37,11 @@ class GatewayTest {
 
   @AfterEach
   void stop() {
-    gateway.close();
-    redis.close();
+    try {
+      gateway.close();
+    } finally {
+      redis.close();
+    }
   }
 
   private static GatewayConfig config(String redisUri, int port) {
