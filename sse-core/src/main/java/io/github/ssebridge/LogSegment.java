@@ -66,15 +66,17 @@ final class LogSegment {
   }
 
   /**
-   * The events from one on, as many as fit into {@code maxBytes} but at least one, as one slice.
-   * The caller has checked that there is one.
+   * The events from one to before another, as one slice; the caller has seen that they are there.
    */
   ByteBuffer slice(long from, long end) {
     int start = offsetOf(from);
     return memory.slice(start, offsetOf(end) - start);
   }
 
-  /** Where a slice that begins at an event ends if it shall not be longer than given. */
+  /**
+   * Before which event a slice ends that begins at one: as many as fit into {@code maxBytes}, but
+   * at least one. The caller has seen that there is one.
+   */
   long sliceEnd(long from, int maxBytes) {
     long end = endSequence();
     long limit = (long) offsetOf(from) + maxBytes;

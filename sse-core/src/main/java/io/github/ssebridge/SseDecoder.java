@@ -31,6 +31,7 @@ public final class SseDecoder {
     default void onRetry(Duration retry) {}
   }
 
+  private static final byte[] LF = {'\n'};
   private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final byte[] DATA = "data".getBytes(US_ASCII);
   private static final byte[] EVENT = "event".getBytes(US_ASCII);
@@ -271,8 +272,6 @@ public final class SseDecoder {
     failed = true;
     return new DecoderLimitException(setting, value);
   }
-
-  private static final byte[] LF = {'\n'};
 
   private static byte @Nullable [] field(byte[] bytes, int from, int colon) {
     for (byte[] field : FIELDS) {

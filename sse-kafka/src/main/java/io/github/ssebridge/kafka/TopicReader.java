@@ -117,9 +117,10 @@ final class TopicReader implements Runnable {
   private void append(ConsumerRecords<byte[], byte[]> records) {
     for (TopicPartition partition : records.partitions()) {
       for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-        // First, so that a record that brings the reader down is not read for ever.
-        positions.put(partition, record.offset() + 1);
         mapping.append(record);
+        // For each record: if the next one brings the reader down, none is lost and none comes
+        // twice.
+        positions.put(partition, record.offset() + 1);
       }
     }
     records.nextOffsets().forEach((partition, next) -> positions.put(partition, next.offset()));
@@ -178,20 +179,17 @@ final class TopicReader implements Runnable {
     try {
       List<TopicPartition> found = partitions(consumer);
       boolean shrunk = found.size() < positions.size();
-      if (shrunk && !shrunkBefore) {
-        // A broker that has just restarted may know less than there is: ask once more.
-        shrunkBefore = true;
-      } else if (shrunk) {
+      // A broker that has just restarted may know less than there is, so this takes two looks.
+      boolean deleted = shrunk && shrunkBefore;
+      shrunkBefore = shrunk && !deleted;
+      if (deleted) {
         // A topic never shrinks: it was deleted, and positions in it mean nothing any more.
-        shrunkBefore = false;
         writer.gap(GapReason.SOURCE_RESET, null);
         positions.keySet().retainAll(found);
         assign(consumer, found);
       } else if (found.size() > positions.size()) {
-        shrunkBefore = false;
         assign(consumer, found);
-      } else if (quiet) {
-        shrunkBefore = false;
+      } else if (quiet && !shrunk) {
         consumer.endOffsets(positions.keySet(), REQUEST_TIMEOUT);
         watch.reading(positions.size());
       }

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SseConnection implements Subscriber {
 
-  // Larger slices gain nothing, and this is what a stalled socket holds on to at the most.
+  // As long as the log's segments: larger slices gain nothing. A stalled socket holds on to the
+  // last
+  // one and to what its write queue took before it was full.
   private static final int MAX_WRITE_BYTES = 256 << 10;
 
   private static final ByteBuf HEARTBEAT =
