@@ -8,6 +8,7 @@ import io.github.ssebridge.Subscriber;
 import io.github.ssebridge.Subscription;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -29,8 +30,10 @@ final class SseConnection implements Subscriber {
   private static final ByteBuf HEARTBEAT =
       Unpooled.unreleasableBuffer(Unpooled.directBuffer().writeBytes(SseEncoder.heartbeat()));
 
-  private final HttpServerRequest request;
   private final HttpServerResponse response;
+
+  // Only for HTTP/1.0, where the end of the connection is the end of the stream.
+  private final @Nullable HttpConnection endsWithStream;
   private final Heartbeats heartbeats;
   private @Nullable Subscription subscription;
   private long lastWriteNanos = System.nanoTime();
@@ -39,8 +42,9 @@ final class SseConnection implements Subscriber {
   private int seat;
 
   private SseConnection(HttpServerRequest request, Heartbeats heartbeats) {
-    this.request = request;
+    // Neither the request nor its context is kept: they would cost more than all that is here.
     this.response = request.response();
+    this.endsWithStream = request.version() == HttpVersion.HTTP_1_0 ? request.connection() : null;
     this.heartbeats = heartbeats;
   }
 
@@ -106,8 +110,8 @@ final class SseConnection implements Subscriber {
       return;
     }
     response.end();
-    if (request.version() == HttpVersion.HTTP_1_0) {
-      request.connection().close();
+    if (endsWithStream != null) {
+      endsWithStream.close();
     }
   }
 
@@ -117,6 +121,10 @@ final class SseConnection implements Subscriber {
    * @return whether that took some time
    */
   boolean beat(long nowNanos, long intervalNanos, long stallNanos) {
+    boolean quiet = nowNanos - lastWriteNanos >= intervalNanos;
+    if (!quiet && !full) {
+      return false;
+    }
     if (isOver()) {
       close();
       return false;
@@ -130,7 +138,6 @@ final class SseConnection implements Subscriber {
       }
       return stalled;
     }
-    boolean quiet = nowNanos - lastWriteNanos >= intervalNanos;
     if (quiet) {
       write(HEARTBEAT.duplicate());
     }

@@ -113,7 +113,7 @@ public final class SseHandler implements Handler<RoutingContext> {
       RoutingContext context, List<StreamSelection> selections, EventLoopReaders loop) {
     HttpServerRequest request = context.request();
     Heartbeats heartbeats = loop.heartbeats(options);
-    String id = lastEventId(request);
+    String id = lastEventId(context);
     try {
       SseConnection.open(request, hub, selections, id, loop, heartbeats, () -> writeHead(context));
     } catch (IllegalArgumentException e) {
@@ -149,10 +149,10 @@ public final class SseHandler implements Handler<RoutingContext> {
     }
   }
 
-  private static @Nullable String lastEventId(HttpServerRequest request) {
-    String id = request.getHeader(LAST_EVENT_ID);
+  private static @Nullable String lastEventId(RoutingContext context) {
+    String id = context.request().getHeader(LAST_EVENT_ID);
     if (id == null || id.isEmpty()) {
-      id = request.getParam(LAST_EVENT_ID_PARAMETER);
+      id = context.queryParams().get(LAST_EVENT_ID_PARAMETER);
     }
     return id == null || id.isEmpty() ? null : id;
   }
