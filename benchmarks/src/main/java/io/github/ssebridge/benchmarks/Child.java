@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * A JVM of its own that does what it is asked, by a {@link CommandLoop}. It ends when this is
  * closed, and with this process, since its standard input closes then. Owned by one thread.
  */
-final class Child implements AutoCloseable {
+final class Child implements Peer {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final String GONE = "";
@@ -54,19 +54,15 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** What it says when it has started. */
-  <T> T awaitReady(Class<T> type) {
+  @Override
+  public <T> T awaitReady(Class<T> type) {
     return nextAnswer("start", type, START_LIMIT);
   }
 
-  /** Asks, and waits for the answer, for so long at most. */
-  <T> T ask(String command, Object argument, Class<T> type, Duration limit) {
+  @Override
+  public <T> T ask(String command, Object argument, Class<T> type, Duration limit) {
     in.println(Json.line(new Call(command, Json.tree(argument))));
     return nextAnswer(command, type, limit);
-  }
-
-  long pid() {
-    return process.pid();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -20,12 +21,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The one event loop of a load client, and how sockets are made on it. */
-final class ClientLoop {
+final class ClientLoop implements AutoCloseable {
 
   private static final int READ_BYTES = 256 << 10;
   private static final int SMALL_RECEIVE_BUFFER = 16 << 10;
+  private static final int LAST_TASKS_MILLIS = 1_000;
   private static final int CONNECT_MILLIS = 30_000;
 
+  private final EventLoopGroup group;
   private final EventLoop loop;
   private final Bootstrap bootstrap;
   private final byte[] scratch = new byte[READ_BYTES];
@@ -34,7 +37,8 @@ final class ClientLoop {
     boolean epoll = Epoll.isAvailable();
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     Class<? extends SocketChannel> type = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
-    loop = new MultiThreadIoEventLoopGroup(1, io).next();
+    group = new MultiThreadIoEventLoopGroup(1, io);
+    loop = group.next();
     bootstrap =
         new Bootstrap()
             .group(loop)
@@ -87,6 +91,12 @@ final class ClientLoop {
     } catch (ExecutionException e) {
       throw new IllegalStateException(String.valueOf(e.getCause()), e);
     }
+  }
+
+  /** Closes all connections. */
+  @Override
+  public void close() {
+    var unused = group.shutdownGracefully(0, LAST_TASKS_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** A task on the event loop. */

@@ -25,12 +25,6 @@ final class CommandLoop {
   }
 
   private final Map<String, LineCommand> commands = new HashMap<>();
-  private final PrintStream out = System.out;
-
-  CommandLoop() {
-    // Whatever a library prints must not come between the answers.
-    System.setOut(System.err);
-  }
 
   <A> CommandLoop on(String name, Class<A> argument, Command<A> command) {
     commands.put(name, call -> command.answer(Json.convert(call.argument(), argument)));
@@ -39,16 +33,20 @@ final class CommandLoop {
 
   /** Says what the process has to say when it is ready, answers, and ends the process. */
   void run(Object ready) throws IOException {
-    say(Answer.of(ready));
+    PrintStream out = System.out;
+    // Whatever a library prints must not come between the answers.
+    System.setOut(System.err);
+    say(out, Answer.of(ready));
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      say(answer(Json.read(line, Call.class)));
+      say(out, answer(Json.read(line, Call.class)));
     }
     // Without waiting for threads that may be stuck: there is nobody left to measure for.
     Runtime.getRuntime().halt(0);
   }
 
-  private Answer answer(Call call) {
+  /** Does one command. */
+  Answer answer(Call call) {
     LineCommand command = commands.get(call.command());
     if (command == null) {
       return Answer.failed(new IllegalArgumentException("no command " + call.command()));
@@ -61,7 +59,7 @@ final class CommandLoop {
     }
   }
 
-  private void say(Answer answer) {
+  private static void say(PrintStream out, Answer answer) {
     out.println(Json.line(answer));
     out.flush();
   }

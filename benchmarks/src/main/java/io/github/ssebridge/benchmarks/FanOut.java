@@ -17,8 +17,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "fan-out",
     mixinStandardHelpOptions = true,
-    description = "Measures fan-out over sockets: a server process and a load client process.")
+    description = "Measures fan-out over sockets: a server process and a load client process.",
+    subcommands = Draw.class)
 final class FanOut implements Callable<Integer> {
+
+  /** What the directory of a quick run's results ends with. */
+  static final String QUICK_SUFFIX = "-quick";
 
   private static final int FINE = 0;
   private static final int WRONG = 1;
@@ -49,9 +53,10 @@ final class FanOut implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Scenario> chosen = chosen();
-    Bench bench = new Bench(quick ? Scale.QUICK : Scale.FULL, new Progress(System.out));
+    Bench bench =
+        new Bench(quick ? Scale.QUICK : Scale.FULL, new Progress(System.out), new Processes());
     Instant start = Instant.now();
-    String day = start.atOffset(ZoneOffset.UTC).toLocalDate() + (quick ? "-quick" : "");
+    String day = start.atOffset(ZoneOffset.UTC).toLocalDate() + (quick ? QUICK_SUFFIX : "");
     boolean correct = true;
     for (Scenario scenario : chosen) {
       correct &= run(scenario, bench, results.resolve(day));

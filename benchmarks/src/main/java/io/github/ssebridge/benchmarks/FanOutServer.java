@@ -2,6 +2,7 @@ package io.github.ssebridge.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -14,46 +15,55 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process that serves: one arm on one event loop, a publisher, and a probe. Its commands run on
- * the main thread, which owns the state.
+ * The side that serves: one arm on one event loop, a publisher, and a probe. Its commands run on
+ * one thread, which owns the state.
  */
-final class FanOutServer {
+final class FanOutServer implements AutoCloseable {
 
   private static final int MAX_WAITING_CONNECTIONS = 4096;
-  private static final long START_SECONDS = 30;
+  private static final long LIMIT_SECONDS = 30;
 
+  private final Vertx vertx;
   private final Arm arm;
   private final Publisher publisher;
+  private final ServerReady ready;
   private @Nullable CompletableFuture<Published> running;
 
-  private FanOutServer(Arm arm, int keys) {
-    this.arm = arm;
-    this.publisher = new Publisher(arm, keys);
-  }
-
-  /** Takes {@link ServerSettings} as JSON. */
-  public static void main(String[] args) throws Exception {
-    ServerSettings settings = Json.read(args[0], ServerSettings.class);
-    CommandLoop commands = new CommandLoop();
-    Vertx vertx =
-        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
-    FanOutServer server = new FanOutServer(arm(vertx, settings), settings.keys());
+  /** A server that listens. */
+  FanOutServer(ServerSettings settings) throws IOException {
+    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+    arm = arm(vertx, settings);
+    publisher = new Publisher(arm, settings.keys());
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost("127.0.0.1")
             .setPort(0)
             .setAcceptBacklog(MAX_WAITING_CONNECTIONS);
-    HttpServer http =
-        vertx
-            .createHttpServer(options)
-            .requestHandler(server.arm::accept)
-            .listen()
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(START_SECONDS, TimeUnit.SECONDS);
-    server
-        .commands(commands)
-        .run(new ServerReady(http.actualPort(), vertx.isNativeTransportEnabled(), vertxVersion()));
+    HttpServer http = await(vertx.createHttpServer(options).requestHandler(arm::accept).listen());
+    ready = new ServerReady(http.actualPort(), vertx.isNativeTransportEnabled(), vertxVersion());
+  }
+
+  /** Takes {@link ServerSettings} as JSON. */
+  public static void main(String[] args) throws IOException {
+    FanOutServer server = new FanOutServer(Json.read(args[0], ServerSettings.class));
+    server.commands().run(server.ready);
+  }
+
+  ServerReady ready() {
+    return ready;
+  }
+
+  @Override
+  public void close() {
+    var unused = await(vertx.close());
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+        .join();
   }
 
   private static Arm arm(Vertx vertx, ServerSettings settings) {
@@ -65,8 +75,8 @@ final class FanOutServer {
     };
   }
 
-  private CommandLoop commands(CommandLoop commands) {
-    return commands
+  CommandLoop commands() {
+    return new CommandLoop()
         .on("publish", Schedule.class, this::publish)
         .on("published", Nothing.class, nothing -> published())
         .on("stop", Nothing.class, nothing -> stop())

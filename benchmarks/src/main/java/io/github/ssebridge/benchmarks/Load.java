@@ -28,9 +28,9 @@ record Load(
     return new Load(perSecond, burst, warmSeconds, seconds, first, count);
   }
 
-  /** How many events are due in the measured window. */
-  double measuredEvents() {
-    return perSecond * seconds;
+  /** How many events each subscriber gets in a second. */
+  double perReader() {
+    return keys == 0 ? perSecond : perSecond / keys;
   }
 
   /** The schedule of this load from now on. */

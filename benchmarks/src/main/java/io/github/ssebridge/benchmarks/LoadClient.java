@@ -1,5 +1,6 @@
 package io.github.ssebridge.benchmarks;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -7,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The process that subscribes: any number of connections on one event loop, which owns all state
- * here. Commands run on the main thread and wait for the event loop.
+ * The side that subscribes: any number of connections on one event loop, which owns all state here.
+ * Commands run on another thread and wait for the event loop.
  */
-final class LoadClient {
+final class LoadClient implements AutoCloseable {
 
   private static final long CONNECT_MILLIS = 120_000;
   private static final long SOAK_MILLIS = 600_000;
@@ -21,20 +22,24 @@ final class LoadClient {
   private final Tally tally = new Tally();
   private final List<ClientConnection> readers = new ArrayList<>();
 
-  private LoadClient() {}
-
   /** Takes no argument that matters. */
-  public static void main(String[] args) throws Exception {
-    CommandLoop commands = new CommandLoop();
-    LoadClient client = new LoadClient();
-    commands
-        .on("connect", Connect.class, client::connect)
-        .on("position", Nothing.class, nothing -> client.position())
-        .on("measure", MeasuredWindow.class, client::measure)
-        .on("await", CaughtUp.Await.class, client::awaitEvent)
-        .on("report", Nothing.class, nothing -> client.report())
-        .on("soak", Soak.class, client::soak)
-        .run(Nothing.NOTHING);
+  public static void main(String[] args) throws IOException {
+    new LoadClient().commands().run(Nothing.NOTHING);
+  }
+
+  CommandLoop commands() {
+    return new CommandLoop()
+        .on("connect", Connect.class, this::connect)
+        .on("position", Nothing.class, nothing -> position())
+        .on("measure", MeasuredWindow.class, this::measure)
+        .on("await", CaughtUp.Await.class, this::awaitEvent)
+        .on("report", Nothing.class, nothing -> report())
+        .on("soak", Soak.class, this::soak);
+  }
+
+  @Override
+  public void close() {
+    loop.close();
   }
 
   private Connected connect(Connect wanted) throws InterruptedException, TimeoutException {

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one load on a number of subscribers came to.
  *
- * @param eventsPerSecond what was published
+ * @param eventsPerSecond what was to be published
+ * @param publishedPerSecond what was published in the measured window
  * @param subscribers how many had to get each event
  * @param offeredPerSecond the deliveries that this asks for
  * @param deliveredPerSecond the deliveries within the measured window
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Measured(
     double eventsPerSecond,
+    double publishedPerSecond,
     int subscribers,
     double offeredPerSecond,
     double deliveredPerSecond,

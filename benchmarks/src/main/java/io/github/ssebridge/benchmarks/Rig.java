@@ -1,9 +1,8 @@
 package io.github.ssebridge.benchmarks;
 
 import java.time.Duration;
-import java.util.List;
 
-/** The two processes of a run: a server and a load client. Owned by one thread. */
+/** The two sides of a run: a server and a load client. Owned by one thread. */
 final class Rig implements AutoCloseable {
 
   private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -12,22 +11,22 @@ final class Rig implements AutoCloseable {
   private static final long DRAIN_MILLIS = 45_000;
   private static final double NANOS = 1e9;
 
-  private final Child server;
-  private final Child client;
+  private final Peer server;
+  private final Peer client;
   private final ServerReady ready;
   private int readers;
   private long missing;
 
-  private Rig(Child server, Child client) {
+  private Rig(Peer server, Peer client) {
     this.server = server;
     this.client = client;
     this.ready = server.awaitReady(ServerReady.class);
     var unused = client.awaitReady(Nothing.class);
   }
 
-  static Rig start(ServerSettings settings, List<String> serverJvm, List<String> clientJvm) {
-    Child server = Child.start(FanOutServer.class, serverJvm, settings);
-    Child client = Child.start(LoadClient.class, clientJvm, Nothing.NOTHING);
+  static Rig start(Launcher launcher, ServerSettings settings) {
+    Peer server = launcher.server(settings);
+    Peer client = launcher.client();
     try {
       return new Rig(server, client);
     } catch (RuntimeException e) {
@@ -99,8 +98,9 @@ final class Rig implements AutoCloseable {
     double delivered = after.eventsInWindow() / load.seconds();
     return new Measured(
         load.perSecond(),
+        published.windowEvents() * NANOS / Math.max(published.windowNanos(), 1),
         readers,
-        load.measuredEvents() / load.seconds() * readers,
+        load.perReader() * readers,
         delivered,
         caughtUp.missing(),
         after.lost() - before.lost(),
