@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The readers of one log on one thread, woken together.
+ * The readers of one log, or of one key of it, on one thread, woken together.
  *
  * <p>Confined to the thread of its {@link ReaderLoop}, but for {@link #signal}, which the log's
  * writer calls.
@@ -14,10 +14,10 @@ final class Audience {
 
   private final ReaderLoop loop;
   private final AtomicBoolean signalled = new AtomicBoolean();
-  private final List<Subscription> readers = new ArrayList<>();
+  private final List<Seat> seats = new ArrayList<>(1);
 
   // A round visits every reader once; it may take several turns of the loop.
-  private int nextReader;
+  private int nextSeat;
   private int leftInRound;
 
   Audience(ReaderLoop loop) {
@@ -35,16 +35,16 @@ final class Audience {
     }
   }
 
-  void add(Subscription reader) {
-    reader.seat(readers.size());
-    readers.add(reader);
+  void add(Seat seat) {
+    seat.index = seats.size();
+    seats.add(seat);
   }
 
-  void remove(Subscription reader) {
-    Subscription last = readers.remove(readers.size() - 1);
-    if (last != reader) {
-      readers.set(reader.seat(), last);
-      last.seat(reader.seat());
+  void remove(Seat seat) {
+    Seat last = seats.remove(seats.size() - 1);
+    if (last != seat) {
+      seats.set(seat.index, last);
+      last.index = seat.index;
       if (leftInRound > 0) {
         // The reader that moved may have been still to come in this round: begin another.
         signal();
@@ -53,31 +53,24 @@ final class Audience {
   }
 
   boolean isEmpty() {
-    return readers.isEmpty();
+    return seats.isEmpty();
   }
 
-  /**
-   * Wakes readers until the round is complete or {@code most} have been woken.
-   *
-   * @return how many were woken
-   */
-  int drain(int most) {
+  /** Wakes readers until the round is complete or {@code most} have been woken. */
+  void drain(int most) {
     // Before anything is read, so that an append from now on signals again.
     if (signalled.getAndSet(false)) {
-      leftInRound = readers.size();
+      leftInRound = seats.size();
     }
-    int woken = 0;
-    while (leftInRound > 0 && woken < most && !readers.isEmpty()) {
-      if (nextReader >= readers.size()) {
-        nextReader = 0;
+    for (int i = 0; i < most && leftInRound > 0 && !seats.isEmpty(); i++) {
+      if (nextSeat >= seats.size()) {
+        nextSeat = 0;
       }
       leftInRound--;
-      woken++;
-      readers.get(nextReader++).wake();
+      seats.get(nextSeat++).reader.wake();
     }
-    if (leftInRound > 0 && !readers.isEmpty()) {
+    if (leftInRound > 0 && !seats.isEmpty()) {
       loop.enqueue(this);
     }
-    return woken;
   }
 }

@@ -19,6 +19,12 @@ final class ControlEvents {
     return ServerSentEvent.of("sse:open", data).withId(position);
   }
 
+  /** {@code sse:goaway}: the client shall come back. */
+  static ServerSentEvent goaway(String stream, GapReason reason) {
+    JsonObject data = new JsonObject().put("stream", stream).put("reason", reason.wireName());
+    return ServerSentEvent.of("sse:goaway", data.toString());
+  }
+
   /** {@code sse:gap}: events are missing before the next one. */
   static ServerSentEvent gap(String stream, Gap gap, @Nullable String since) {
     JsonObject data = new JsonObject().put("stream", stream).put("reason", gap.reason().wireName());

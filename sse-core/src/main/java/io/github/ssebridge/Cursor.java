@@ -1,61 +1,47 @@
 package io.github.ssebridge;
 
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader's position in an event log. Confined to the thread of its {@link ReaderLoop}.
- *
- * <p>What it is behind is contiguous, so it is handed out as slices of the log's own memory.
+ * A reader's position in an event log, and which of the events after it the reader wants. Confined
+ * to the thread of its {@link ReaderLoop}.
  */
-final class Cursor {
+abstract class Cursor {
 
-  private final EventLog log;
-  private LogSegment segment;
-  private long next;
+  final EventLog log;
+
+  /** The sequence of the first event that the reader may still get. */
+  long next;
+
+  private @Nullable Gap gap;
 
   Cursor(EventLog log, long next) {
     this.log = log;
     this.next = next;
-    this.segment = log.segmentOf(next);
-  }
-
-  /** The sequence of the event that is read next. */
-  long next() {
-    return next;
   }
 
   /**
-   * Whole events from the log's memory, not more bytes than given unless the first event alone is
-   * longer; null at the end of the log, and when the log has overtaken this cursor.
+   * The next events, not more bytes than given unless the first event alone is longer.
+   *
+   * @return null if there is nothing to read now, or if there is a {@link #takeGap gap} to be told
+   *     before
    */
-  @Nullable ByteBuffer poll(int maxBytes) {
-    if (isLapped()) {
-      return null;
-    }
-    if (next == segment.endSequence()) {
-      segment = log.segmentOf(next);
-      if (segment.firstSequence() > next || next == segment.endSequence()) {
-        return null;
-      }
-    }
-    long end = segment.sliceEnd(next, maxBytes);
-    ByteBuffer slice = segment.slice(next, end);
-    next = end;
-    return slice;
+  abstract @Nullable LogSlice poll(int maxBytes);
+
+  /** What the client must be told before the next events, once. */
+  final @Nullable Gap takeGap() {
+    Gap found = gap;
+    gap = null;
+    return found;
   }
 
-  /** Whether the next event is no longer kept. */
-  boolean isLapped() {
-    return next < log.oldest();
+  /** The id of a client that has got all it wanted of what is before {@link #next}. */
+  final String position() {
+    return log.positionBefore(next);
   }
 
-  /** Goes to the oldest event kept, and says what that leaves out. */
-  Gap skipToOldest() {
-    long oldest = log.oldest();
-    Gap gap = log.gap(GapReason.LAPPED, next, oldest);
-    next = oldest;
-    segment = log.segmentOf(next);
-    return gap;
+  /** The client does not get some or all of the events from {@link #next} to before another. */
+  final void tell(GapReason reason, long end, long count) {
+    gap = new Gap(reason, position(), log.positionBefore(end), count);
   }
 }

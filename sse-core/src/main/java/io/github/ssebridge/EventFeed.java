@@ -2,6 +2,7 @@ package io.github.ssebridge;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a stream's events come from: a Kafka topic, a Redis channel, your own source.
@@ -26,10 +27,11 @@ public interface EventFeed {
    * Publishes an event into the source, so that it comes back by this feed on every node. Safe for
    * use by any thread, also while the feed is stopped.
    *
+   * @param key what the event is about, null for none
    * @return when the source has it; fails with {@link UnsupportedOperationException} if this feed
    *     only reads
    */
-  default CompletionStage<Void> publish(ServerSentEvent event) {
+  default CompletionStage<Void> publish(@Nullable String key, ServerSentEvent event) {
     return CompletableFuture.failedStage(
         new UnsupportedOperationException("this stream is read-only"));
   }

@@ -1,9 +1,12 @@
 package io.github.ssebridge;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class EventHub implements AutoCloseable {
 
   private final HubOptions options;
+  private final LongSupplier nanoClock;
   private final Map<String, HubStream> streams = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor timer;
   private volatile boolean closed;
 
-  private EventHub(HubOptions options) {
+  private EventHub(HubOptions options, LongSupplier nanoClock) {
     this.options = options;
+    this.nanoClock = nanoClock;
     this.timer = new ScheduledThreadPoolExecutor(1, EventHub::timerThread);
     this.timer.setRemoveOnCancelPolicy(true);
     this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -33,12 +38,22 @@ public final class EventHub implements AutoCloseable {
 
   /** A hub without streams yet. */
   public static EventHub create(HubOptions options) {
-    return new EventHub(options);
+    return create(options, System::nanoTime);
+  }
+
+  /** A hub with a clock of its own for the age of events. */
+  static EventHub create(HubOptions options, LongSupplier nanoClock) {
+    return new EventHub(options, nanoClock);
   }
 
   /** Adds a stream that lives in this node: {@link #publish} is what feeds it. */
   public EventHub stream(String name) {
-    add(name, new MemoryFeed()).open();
+    return stream(name, options.streams());
+  }
+
+  /** Adds a stream that lives in this node, with options of its own. */
+  public EventHub stream(String name, StreamOptions streamOptions) {
+    add(name, new MemoryFeed(), streamOptions).open();
     return this;
   }
 
@@ -49,7 +64,12 @@ public final class EventHub implements AutoCloseable {
    *     0-9 . _ ~ -}
    */
   public EventHub stream(String name, EventFeed feed) {
-    add(name, feed);
+    return stream(name, feed, options.streams());
+  }
+
+  /** Adds a stream with a feed, and with options of its own. */
+  public EventHub stream(String name, EventFeed feed, StreamOptions streamOptions) {
+    add(name, feed, streamOptions);
     return this;
   }
 
@@ -68,28 +88,67 @@ public final class EventHub implements AutoCloseable {
     get(name).open();
   }
 
+  /** Publishes an event without a key. */
+  public CompletionStage<Void> publish(String name, ServerSentEvent event) {
+    return publish(name, null, event);
+  }
+
   /**
    * Publishes an event into a stream: for a stream with a feed into its source, from where it comes
    * back on every node.
    *
+   * @param key what the event is about, null for none
    * @return when the stream or its source has it; fails if the stream is read-only, or its source
    *     out of reach
    * @throws IllegalArgumentException if there is no such stream, or the event cannot be one of it
    */
-  public CompletionStage<Void> publish(String name, ServerSentEvent event) {
-    return get(name).feed().publish(event);
+  public CompletionStage<Void> publish(String name, @Nullable String key, ServerSentEvent event) {
+    return get(name).feed().publish(key, event);
+  }
+
+  /** Begins to read all events of a stream. */
+  public Subscription subscribe(
+      String name, @Nullable String lastEventId, ReaderLoop loop, Subscriber subscriber) {
+    return subscribe(List.of(StreamSelection.all(name)), lastEventId, loop, subscriber);
   }
 
   /**
-   * Begins to read a stream. To be called on the thread of the loop, to which the subscription is
-   * confined.
+   * Begins to read one or several streams, all of them or single keys. To be called on the thread
+   * of the loop, to which the subscription is confined; the subscriber is woken for the first time
+   * when this has returned.
    *
+   * @param selections what to read, of each stream once
    * @param lastEventId where the client was, null if it says nothing; any text is fine
-   * @throws IllegalArgumentException if there is no such stream
+   * @throws IllegalArgumentException if there is no such stream, or if the ids of so many streams
+   *     would be too long
    */
   public Subscription subscribe(
-      String name, @Nullable String lastEventId, ReaderLoop loop, Subscriber subscriber) {
-    return get(name).subscribe(lastEventId, loop, subscriber);
+      List<StreamSelection> selections,
+      @Nullable String lastEventId,
+      ReaderLoop loop,
+      Subscriber subscriber) {
+    assert loop.isOnThread() : "subscribed on another thread than the loop's";
+    CombinedId.requireFit(selections);
+    List<HubStream> wanted = selections.stream().map(s -> get(s.stream())).toList();
+    Subscription subscription = new Subscription(loop, subscriber);
+    List<StreamReader> joined = new ArrayList<>(wanted.size());
+    try {
+      for (int i = 0; i < wanted.size(); i++) {
+        HubStream stream = wanted.get(i);
+        String position = CombinedId.positionIn(stream.name(), lastEventId);
+        joined.add(stream.join(selections.get(i).keys(), position, subscription));
+      }
+    } catch (RuntimeException e) {
+      joined.forEach(StreamReader::close);
+      throw e;
+    }
+    subscription.begin(joined);
+    return subscription;
+  }
+
+  /** What the clients of a stream did not get. */
+  public StreamCounters counters(String name) {
+    return get(name).losses().counters();
   }
 
   /** How many subscriptions a stream has on this node. */
@@ -108,12 +167,12 @@ public final class EventHub implements AutoCloseable {
     }
   }
 
-  private HubStream add(String name, EventFeed feed) {
+  private HubStream add(String name, EventFeed feed, StreamOptions streamOptions) {
     if (!name.matches("[A-Za-z0-9._~-]{1,255}")) {
       throw new IllegalArgumentException(
           "a stream's name must be 1 to 255 of A-Z a-z 0-9 . _ ~ -, but is '" + name + "'");
     }
-    HubStream added = new HubStream(name, feed, options, timer);
+    HubStream added = new HubStream(name, feed, options, streamOptions, timer, nanoClock);
     if (streams.putIfAbsent(name, added) != null) {
       throw new IllegalArgumentException("there is a stream '" + name + "' already");
     }

@@ -1,7 +1,9 @@
 package io.github.ssebridge;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import java.security.SecureRandom;
-import java.util.Arrays;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +24,12 @@ final class EventLog {
    *
    * The writer publishes in this order: bytes, ends, count (LogSegment.append), so a reader that
    * sees a count sees the events. It gives up an old event by raising `oldest`, and drops a segment
-   * when `oldest` has left it. A reader that was about to read there still may: the memory is never
-   * written again, and it lives as long as somebody holds it. A cursor below `oldest` is lapped,
-   * which it finds out when it reads next.
+   * when `oldest` has left it. A reader that was about to read there either holds the segment
+   * already, and reads on, or finds that it cannot: then its cursor is below `oldest`. Such a cursor
+   * is lapped, which it finds out when it reads next.
    *
-   * Nothing leads from an old segment to a newer one. So a reader that stands still keeps one
-   * segment alive, not all that came after it.
+   * The memory of a dropped segment is used again when nobody holds it. A reader that stands still
+   * holds nothing but what its socket has been given.
    */
 
   /** Ends an id that says: of this log, but what came before is not known. Never resumable. */
@@ -38,7 +40,11 @@ final class EventLog {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final String idPrefix = ID_VERSION + "." + newEpoch() + ".";
-  private final LogOptions options;
+  private final StreamOptions options;
+  private final LongSupplier nanoClock;
+  private final Audiences audiences = new Audiences();
+  private final KeyViews views = new KeyViews(this);
+  private final @Nullable LatestTable latest;
 
   // Written by the writer only.
   private volatile LogSegment[] segments;
@@ -48,16 +54,36 @@ final class EventLog {
   // Written by the hub, once.
   private volatile boolean ended;
 
-  // Written under this log's monitor, when an audience comes or goes.
-  private volatile Audience[] audiences = {};
-
-  EventLog(LogOptions options) {
+  EventLog(StreamOptions options, LongSupplier nanoClock) {
     this.options = options;
-    this.segments = new LogSegment[] {new LogSegment(1, 0)};
+    this.nanoClock = nanoClock;
+    this.latest =
+        options.overflow() == OverflowPolicy.LATEST ? new LatestTable(options.log()) : null;
+    this.segments = new LogSegment[] {new LogSegment(1, 0, nowMillis(), new SegmentPool(-1))};
   }
 
-  LogOptions options() {
+  StreamOptions options() {
     return options;
+  }
+
+  /** The readers of all events. */
+  Audiences audiences() {
+    return audiences;
+  }
+
+  /** The readers of single keys. */
+  KeyViews views() {
+    return views;
+  }
+
+  /** The newest events of all keys; null if the stream does not want them. */
+  @Nullable LatestTable latest() {
+    return latest;
+  }
+
+  /** The time by which ages are told. */
+  long nowMillis() {
+    return NANOSECONDS.toMillis(nanoClock.getAsLong());
   }
 
   String idPrefix() {
@@ -104,7 +130,10 @@ final class EventLog {
 
   /** The newest segment that begins at an event or before it; the oldest one if none does. */
   LogSegment segmentOf(long sequence) {
-    LogSegment[] now = segments;
+    return segmentOf(segments, sequence);
+  }
+
+  private static LogSegment segmentOf(LogSegment[] now, long sequence) {
     int low = 0;
     int high = now.length - 1;
     while (low < high) {
@@ -128,16 +157,13 @@ final class EventLog {
     if (wanted < 1 || wanted > next) {
       return new Resume(next, false, Gap.of(GapReason.UNUSABLE_ID));
     }
-    long kept = oldest;
+    long kept = oldestForReturning();
     if (wanted < kept) {
-      return new Resume(kept, false, gap(GapReason.EXPIRED, wanted, kept));
+      long count = latest == null ? kept - wanted : Gap.UNKNOWN;
+      String from = positionBefore(wanted);
+      return new Resume(kept, false, new Gap(GapReason.EXPIRED, from, positionBefore(kept), count));
     }
     return new Resume(wanted, true, null);
-  }
-
-  /** The gap of a reader that wanted one event and gets a later one. */
-  Gap gap(GapReason reason, long wanted, long got) {
-    return new Gap(reason, positionBefore(wanted), positionBefore(got), got - wanted);
   }
 
   private long sequenceAfter(String id) {
@@ -156,31 +182,34 @@ final class EventLog {
     return seen + 1;
   }
 
-  /** The audience of a thread, made if it has none; called on that thread. */
-  synchronized Audience audience(ReaderLoop loop) {
-    for (Audience audience : audiences) {
-      if (audience.loop() == loop) {
-        return audience;
+  /** The oldest event that a client gets that comes back. */
+  private long oldestForReturning() {
+    if (latest != null) {
+      return latest.complete();
+    }
+    if (options.log().maxAge().equals(LogOptions.NO_MAX_AGE)) {
+      return oldest;
+    }
+    // A log that nothing is appended to may still have events that are too old.
+    long limit = nowMillis() - options.log().maxAgeMillis();
+    LogSegment[] now = segments;
+    long low = oldest;
+    long high = now[now.length - 1].endSequence();
+    while (low < high) {
+      long middle = (low + high) >>> 1;
+      if (segmentOf(now, middle).millisOf(middle) <= limit) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    Audience[] more = Arrays.copyOf(audiences, audiences.length + 1);
-    Audience made = new Audience(loop);
-    more[audiences.length] = made;
-    audiences = more;
-    return made;
+    return low;
   }
 
-  /** Forgets the audience of a thread that has no reader left; called on that thread. */
-  synchronized void forget(Audience gone) {
-    audiences =
-        Arrays.stream(audiences).filter(audience -> audience != gone).toArray(Audience[]::new);
-  }
-
-  /** Tells all audiences, once until they have read, that there is something new. */
+  /** Tells all readers that there may be something new. */
   void signal() {
-    for (Audience audience : audiences) {
-      audience.signal();
-    }
+    audiences.signal();
+    views.signal();
   }
 
   // What follows is for the writer.

@@ -17,4 +17,9 @@ record Gap(GapReason reason, @Nullable String from, @Nullable String to, long co
   static Gap of(GapReason reason) {
     return new Gap(reason, null, null, UNKNOWN);
   }
+
+  /** This gap for a reader of some keys: how many of the events had one of them is not known. */
+  Gap ofSomeKeys() {
+    return new Gap(reason, from, to, UNKNOWN);
+  }
 }

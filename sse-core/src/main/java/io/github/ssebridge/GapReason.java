@@ -6,6 +6,8 @@ public enum GapReason {
   EXPIRED("expired"),
   /** The client read more slowly than events came, and the log has overtaken it. */
   LAPPED("lapped"),
+  /** The client was behind, and newer events of the same keys stand in for these. */
+  CONFLATED("conflated"),
   /** The source was created anew or cut, so that positions in it mean something else. */
   SOURCE_RESET("source-reset"),
   /** The client's last event id is not of this stream. */

@@ -9,9 +9,9 @@ import java.time.Duration;
  * @param node what {@code sse:open} calls this node; printable ASCII
  * @param retry the reconnection time that clients are given
  * @param linger how long a feed stays open after its last subscriber
- * @param log the bounds of each stream's log
+ * @param streams how streams keep events, unless they say otherwise
  */
-public record HubOptions(String node, Duration retry, Duration linger, LogOptions log) {
+public record HubOptions(String node, Duration retry, Duration linger, StreamOptions streams) {
 
   /** 2 s; each client is given up to half as much again, so that they do not come back at once. */
   public static final Duration DEFAULT_RETRY = Duration.ofSeconds(2);
@@ -40,26 +40,26 @@ public record HubOptions(String node, Duration retry, Duration linger, LogOption
   /** The named defaults, and a node name made by chance. */
   public static HubOptions defaults() {
     String node = "node-" + Integer.toString(new SecureRandom().nextInt(36 * 36 * 36 * 36), 36);
-    return new HubOptions(node, DEFAULT_RETRY, DEFAULT_LINGER, LogOptions.defaults());
+    return new HubOptions(node, DEFAULT_RETRY, DEFAULT_LINGER, StreamOptions.defaults());
   }
 
   /** These options with a node name. */
   public HubOptions withNode(String newNode) {
-    return new HubOptions(newNode, retry, linger, log);
+    return new HubOptions(newNode, retry, linger, streams);
   }
 
   /** These options with another reconnection time. */
   public HubOptions withRetry(Duration newRetry) {
-    return new HubOptions(node, newRetry, linger, log);
+    return new HubOptions(node, newRetry, linger, streams);
   }
 
   /** These options with another linger. */
   public HubOptions withLinger(Duration newLinger) {
-    return new HubOptions(node, retry, newLinger, log);
+    return new HubOptions(node, retry, newLinger, streams);
   }
 
-  /** These options with other bounds of the logs. */
-  public HubOptions withLog(LogOptions newLog) {
-    return new HubOptions(node, retry, linger, newLog);
+  /** These options with others for the streams. */
+  public HubOptions withStreams(StreamOptions newStreams) {
+    return new HubOptions(node, retry, linger, newStreams);
   }
 }

@@ -1,10 +1,12 @@
 package io.github.ssebridge;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,10 @@ final class HubStream {
 
   private final String name;
   private final EventFeed feed;
-  private final HubOptions options;
+  private final HubOptions hub;
+  private final StreamOptions options;
+  private final LongSupplier nanoClock;
+  private final Losses losses = new Losses();
   private final ScheduledExecutorService timer;
   private final boolean lingers;
 
@@ -26,11 +31,19 @@ final class HubStream {
   private long joins;
   private boolean ended;
 
-  HubStream(String name, EventFeed feed, HubOptions options, ScheduledExecutorService timer) {
+  HubStream(
+      String name,
+      EventFeed feed,
+      HubOptions hub,
+      StreamOptions options,
+      ScheduledExecutorService timer,
+      LongSupplier nanoClock) {
     this.name = name;
     this.feed = feed;
+    this.hub = hub;
     this.options = options;
     this.timer = timer;
+    this.nanoClock = nanoClock;
     // What is published into memory has no other place: its log stays.
     this.lingers = !(feed instanceof MemoryFeed);
   }
@@ -40,17 +53,31 @@ final class HubStream {
   }
 
   String node() {
-    return options.node();
+    return hub.node();
+  }
+
+  OverflowPolicy overflow() {
+    return options.overflow();
+  }
+
+  Losses losses() {
+    return losses;
+  }
+
+  /**
+   * The reconnection time of one client: not that of the others, so that they do not come at once.
+   */
+  Duration retry() {
+    long millis = hub.retry().toMillis();
+    return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
   }
 
   EventFeed feed() {
     return feed;
   }
 
-  Subscription subscribe(@Nullable String lastEventId, ReaderLoop loop, Subscriber subscriber) {
-    Duration retry = jittered();
-    EventLog joined = join();
-    return new Subscription(this, joined, lastEventId, retry, loop, subscriber);
+  StreamReader join(Set<String> keys, @Nullable String lastEventId, Subscription reader) {
+    return new StreamReader(this, join(), keys, lastEventId, reader);
   }
 
   /** Opens the feed ahead of the first subscriber; closes it again if none comes. */
@@ -65,10 +92,7 @@ final class HubStream {
     return subscribers;
   }
 
-  synchronized void leave(EventLog left, Audience audience) {
-    if (audience.isEmpty()) {
-      left.forget(audience);
-    }
+  synchronized void leave() {
     subscribers--;
     if (subscribers == 0 && !ended) {
       closeLater();
@@ -105,7 +129,7 @@ final class HubStream {
   }
 
   private EventLog openLog() {
-    EventLog made = new EventLog(options.log());
+    EventLog made = new EventLog(options, nanoClock);
     LogWriter to = new LogWriter(name, made);
     feed.start(to);
     log = made;
@@ -117,8 +141,7 @@ final class HubStream {
     if (lingers) {
       long seen = joins;
       closing =
-          timer.schedule(
-              () -> closeIfIdle(seen), options.linger().toMillis(), TimeUnit.MILLISECONDS);
+          timer.schedule(() -> closeIfIdle(seen), hub.linger().toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -137,10 +160,5 @@ final class HubStream {
     writer = null;
     log = null;
     closing = null;
-  }
-
-  private Duration jittered() {
-    long millis = options.retry().toMillis();
-    return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
   }
 }

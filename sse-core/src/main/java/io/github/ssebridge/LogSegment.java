@@ -2,53 +2,98 @@ package io.github.ssebridge;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A run of consecutive events in one piece of memory, written once and never again.
+ * A run of consecutive events in one piece of memory. Appended to by the log's writer, read by any
+ * thread.
  *
- * <p>The memory belongs to the garbage collector: a slice that a socket still holds stays good when
- * the log has long dropped the segment, so nothing counts references. Appended to by the log's
- * writer, read by any thread.
+ * <p>Nothing in it changes while anybody holds it: the log does until it drops the segment, and a
+ * reader does from {@link #hold} until it {@link #release}s its slice. The last one gives the
+ * memory back for another segment. A holder that forgets to release does no harm, since the memory
+ * belongs to the garbage collector in the end.
  */
 final class LogSegment {
 
   private final long firstSequence;
+  private final long createdMillis;
+  private final SegmentPool pool;
   private final ByteBuffer memory;
 
   // The writer's own view, with a position.
   private final ByteBuffer appending;
 
-  // ends[i] is where event i ends. Volatile because it is replaced when it grows: a reader that has
-  // seen a count must also see an array that holds as many.
-  private volatile int[] ends = new int[16];
+  // The log and the readers; never again above 0 once it was 0.
+  private final AtomicInteger holders = new AtomicInteger(1);
 
-  // Published last: whoever reads a count may read the bytes and ends of that many events.
+  // ends[i] is where event i ends, ages[i] when it came, in milliseconds since createdMillis.
+  // Volatile because they are replaced when they grow: a reader that has seen a count must also see
+  // arrays that hold as many.
+  private volatile int[] ends = new int[16];
+  private volatile int[] ages = new int[16];
+
+  // Made for the first event with a key; before that no event has one.
+  private volatile @Nullable SegmentKeys keys;
+
+  // One bit for each event that a newer one of its key stands in for.
+  private volatile @Nullable AtomicLongArray superseded;
+
+  // Published last: whoever reads a count may read all about that many events.
   private volatile int count;
 
-  LogSegment(long firstSequence, int bytes) {
+  LogSegment(long firstSequence, int bytes, long nowMillis, SegmentPool pool) {
     this.firstSequence = firstSequence;
-    this.memory = ByteBuffer.allocateDirect(bytes);
-    this.appending = memory.duplicate();
+    this.createdMillis = nowMillis;
+    this.pool = pool;
+    this.memory = pool.take(bytes);
+    this.appending = memory.duplicate().clear();
   }
 
-  boolean hasRoom(int bytes) {
-    return appending.remaining() >= bytes;
+  boolean hasRoom(int bytes, long nowMillis) {
+    return appending.remaining() >= bytes && nowMillis - createdMillis <= Integer.MAX_VALUE;
   }
 
   int capacity() {
     return memory.capacity();
   }
 
-  void append(SseEncoder.Block block) {
+  void append(SseEncoder.Block block, Key key, long nowMillis) {
     int index = count;
-    int[] known = ends;
-    if (index == known.length) {
-      known = Arrays.copyOf(known, 2 * index);
+    if (index == ends.length) {
+      ends = Arrays.copyOf(ends, 2 * index);
+      ages = Arrays.copyOf(ages, 2 * index);
     }
     block.writeTo(appending);
-    known[index] = appending.position();
-    ends = known;
+    ends[index] = appending.position();
+    ages[index] = (int) (nowMillis - createdMillis);
+    if (keys == null && !key.equals(Key.NONE)) {
+      keys = new SegmentKeys(index);
+    }
+    if (keys != null) {
+      keys.append(index, key);
+    }
     count = index + 1;
+  }
+
+  /** Keeps the memory as it is until {@link #release}; false if it is no longer this segment's. */
+  boolean hold() {
+    int now = holders.get();
+    while (now > 0) {
+      if (holders.compareAndSet(now, now + 1)) {
+        return true;
+      }
+      now = holders.get();
+    }
+    return false;
+  }
+
+  /** Called once for each {@link #hold}, and by the log when it drops the segment. */
+  void release() {
+    if (holders.decrementAndGet() == 0) {
+      pool.give(memory);
+    }
   }
 
   long firstSequence() {
@@ -65,8 +110,53 @@ final class LogSegment {
     return offsetOf(sequence + 1) - offsetOf(sequence);
   }
 
+  /** When an event came, by the log's clock. */
+  long millisOf(long sequence) {
+    return createdMillis + ages[indexOf(sequence)];
+  }
+
+  Key keyOf(long sequence) {
+    SegmentKeys known = keys;
+    return known == null ? Key.NONE : known.key(indexOf(sequence));
+  }
+
+  /** The newest event of a key from one to before another, 0 if there is none here. */
+  long newestOf(Key key, long from, long end) {
+    SegmentKeys known = keys;
+    int first = indexOf(Math.max(from, firstSequence));
+    int index =
+        known == null ? -1 : known.newest(key, first, indexOf(Math.min(end, endSequence())));
+    return index < 0 ? 0 : firstSequence + index;
+  }
+
+  /** Notes that a newer event of its key stands in for an event; called by the writer. */
+  void supersede(long sequence) {
+    int index = indexOf(sequence);
+    AtomicLongArray bits = superseded;
+    int words = (ends.length + 63) >>> 6;
+    if (bits == null || bits.length() < words) {
+      AtomicLongArray more = new AtomicLongArray(words);
+      for (int i = 0; bits != null && i < bits.length(); i++) {
+        more.setPlain(i, bits.getPlain(i));
+      }
+      bits = more;
+    }
+    bits.setRelease(index >>> 6, bits.getPlain(index >>> 6) | (1L << index));
+    superseded = bits;
+  }
+
+  /** Whether a newer event of its key stands in for an event. */
+  boolean isSuperseded(long sequence) {
+    AtomicLongArray bits = superseded;
+    int index = indexOf(sequence);
+    return bits != null
+        && (index >>> 6) < bits.length()
+        && (bits.getAcquire(index >>> 6) & (1L << index)) != 0;
+  }
+
   /**
-   * The events from one to before another, as one slice; the caller has seen that they are there.
+   * The events from one to before another, as one slice; the caller holds the segment, and has seen
+   * that they are there.
    */
   ByteBuffer slice(long from, long end) {
     int start = offsetOf(from);
@@ -96,8 +186,12 @@ final class LogSegment {
     return low;
   }
 
+  private int indexOf(long sequence) {
+    return (int) (sequence - firstSequence);
+  }
+
   private int offsetOf(long sequence) {
-    int index = (int) (sequence - firstSequence);
+    int index = indexOf(sequence);
     return index == 0 ? 0 : ends[index - 1];
   }
 }

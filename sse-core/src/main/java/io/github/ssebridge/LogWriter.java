@@ -27,31 +27,28 @@ public final class LogWriter {
     CLOSED
   }
 
-  private static final int MIN_SEGMENT_BYTES = 4 << 10;
-  private static final int MAX_SEGMENT_BYTES = 256 << 10;
   private static final int LONGEST_NUMBER = 20;
 
   private final String stream;
   private final EventLog log;
-  private final LogOptions options;
+  private final int maxEventBytes;
+  private final LogTail tail;
   private final AtomicBoolean busy = new AtomicBoolean();
 
   // Each id is the prefix and a number, written over the one before.
   private final byte[] id;
   private final int idPrefixLength;
 
-  private LogSegment tail;
-  private long keptBytes;
   private volatile boolean closed;
 
   LogWriter(String stream, EventLog log) {
     this.stream = stream;
     this.log = log;
-    this.options = log.options();
+    this.maxEventBytes = log.options().log().maxEventBytes();
+    this.tail = new LogTail(log);
     byte[] prefix = log.idPrefix().getBytes(US_ASCII);
     this.id = Arrays.copyOf(prefix, prefix.length + LONGEST_NUMBER);
     this.idPrefixLength = prefix.length;
-    this.tail = log.segmentOf(1);
   }
 
   /** The stream that this writes. */
@@ -68,28 +65,40 @@ public final class LogWriter {
     log.signal();
   }
 
+  /** Appends an event without a key. */
+  public Appended append(ServerSentEvent event) {
+    return append(null, event);
+  }
+
   /**
    * Appends an event; the log gives it its id.
    *
+   * @param key what the event is about, null for none: clients may ask for single keys
    * @throws IllegalArgumentException if the event has an id or a type that is the bridge's own
    */
-  public Appended append(ServerSentEvent event) {
+  public Appended append(@Nullable String key, ServerSentEvent event) {
     if (event.id() != null) {
       throw new IllegalArgumentException(
           "the event has an id (" + event.id() + "), but ids are positions that the stream gives");
     }
     long retry = event.retry() == null ? SseEncoder.Block.NO_RETRY : event.retry().toMillis();
-    return append(event.type(), retry, event.data().getBytes(UTF_8));
+    return append(Key.of(key), event.type(), retry, event.data().getBytes(UTF_8));
+  }
+
+  /** Appends an event without a key, whose data is there as UTF-8 bytes. */
+  public Appended append(String type, byte[] data) {
+    return append(null, type, data);
   }
 
   /**
    * Appends an event whose data is there as UTF-8 bytes, which are copied as they are.
    *
+   * @param key what the event is about, null for none; belongs to the log from now on
    * @throws IllegalArgumentException if the wire cannot carry the type, or it is the bridge's own
    */
-  public Appended append(String type, byte[] data) {
+  public Appended append(byte @Nullable [] key, String type, byte[] data) {
     ServerSentEvent.requireValidType(type);
-    return append(type, SseEncoder.Block.NO_RETRY, data);
+    return append(Key.of(key), type, SseEncoder.Block.NO_RETRY, data);
   }
 
   /**
@@ -106,7 +115,7 @@ public final class LogWriter {
     appendGap(new Gap(reason, null, null, count), null);
   }
 
-  private Appended append(String type, long retryMillis, byte[] data) {
+  private Appended append(Key key, String type, long retryMillis, byte[] data) {
     if (type.startsWith(ServerSentEvent.CONTROL_PREFIX)) {
       throw new IllegalArgumentException(
           "the type "
@@ -115,10 +124,10 @@ public final class LogWriter {
               + ServerSentEvent.CONTROL_PREFIX
               + "', which is the bridge's own");
     }
-    return append(SseEncoder.Block.typeBytes(type), retryMillis, data);
+    return append(key, SseEncoder.Block.typeBytes(type), retryMillis, data);
   }
 
-  private Appended append(byte @Nullable [] type, long retryMillis, byte[] data) {
+  private Appended append(Key key, byte @Nullable [] type, long retryMillis, byte[] data) {
     if (closed) {
       return Appended.CLOSED;
     }
@@ -126,15 +135,10 @@ public final class LogWriter {
     long sequence = log.next();
     SseEncoder.Block block = new SseEncoder.Block(id, writeId(sequence), type, retryMillis, data);
     int length = block.length();
-    boolean fits = length <= options.maxEventBytes();
+    boolean fits = length <= maxEventBytes;
     if (fits) {
-      makeRoom(sequence, length);
-      if (!tail.hasRoom(length)) {
-        addSegment(sequence, length);
-      }
-      tail.append(block);
-      keptBytes += length;
-      log.signal();
+      tail.append(sequence, block, length, key);
+      log.audiences().signal();
     }
     assert busy.getAndSet(false);
     if (!fits) {
@@ -146,7 +150,10 @@ public final class LogWriter {
   private void appendGap(Gap gap, @Nullable String since) {
     ServerSentEvent event = ControlEvents.gap(stream, gap, since);
     append(
-        event.type().getBytes(US_ASCII), SseEncoder.Block.NO_RETRY, event.data().getBytes(UTF_8));
+        Key.ANNOUNCEMENT,
+        event.type().getBytes(US_ASCII),
+        SseEncoder.Block.NO_RETRY,
+        event.data().getBytes(UTF_8));
   }
 
   private int writeId(long sequence) {
@@ -155,43 +162,6 @@ public final class LogWriter {
       id[idPrefixLength + i] = (byte) number.charAt(i);
     }
     return idPrefixLength + number.length();
-  }
-
-  private void makeRoom(long next, int length) {
-    LogSegment[] segments = log.segments();
-    long first = log.oldest();
-    long oldest = first;
-    int emptied = 0;
-    while (oldest < next
-        && (next - oldest >= options.maxEvents() || keptBytes + length > options.maxBytes())) {
-      if (oldest == segments[emptied].endSequence()) {
-        emptied++;
-      }
-      keptBytes -= segments[emptied].sizeOf(oldest);
-      oldest++;
-    }
-    if (oldest == first) {
-      return;
-    }
-    log.giveUpBefore(oldest);
-    if (emptied > 0) {
-      log.replaceSegments(Arrays.copyOfRange(segments, emptied, segments.length));
-    }
-  }
-
-  private void addSegment(long next, int length) {
-    LogSegment[] segments = log.segments();
-    int most =
-        (int) Math.min(MAX_SEGMENT_BYTES, Math.max(MIN_SEGMENT_BYTES, options.maxBytes() / 8));
-    int bytes = Math.max(length, Math.min(most, Math.max(MIN_SEGMENT_BYTES, 2 * tail.capacity())));
-    tail = new LogSegment(next, bytes);
-    boolean lastIsEmpty =
-        segments[segments.length - 1].endSequence()
-            == segments[segments.length - 1].firstSequence();
-    int kept = lastIsEmpty ? segments.length - 1 : segments.length;
-    LogSegment[] more = Arrays.copyOf(segments, kept + 1);
-    more[kept] = tail;
-    log.replaceSegments(more);
   }
 
   void close() {

@@ -21,8 +21,8 @@ final class MemoryFeed implements EventFeed {
   public void stop() {}
 
   @Override
-  public synchronized CompletionStage<Void> publish(ServerSentEvent event) {
-    LogWriter.Appended appended = Objects.requireNonNull(writer, "not started").append(event);
+  public synchronized CompletionStage<Void> publish(@Nullable String key, ServerSentEvent event) {
+    LogWriter.Appended appended = Objects.requireNonNull(writer, "not started").append(key, event);
     return switch (appended) {
       case WRITTEN -> CompletableFuture.completedStage(null);
       case TOO_LARGE ->

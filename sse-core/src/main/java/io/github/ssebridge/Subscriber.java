@@ -6,9 +6,16 @@ package io.github.ssebridge;
  */
 public interface Subscriber {
 
-  /** There may be something to {@link Subscription#poll}; may also be called when there is not. */
-  void wake();
+  /**
+   * There may be something to {@link Subscription#poll}; may also be called when there is not.
+   * Takes a bounded amount, so that others get their turn.
+   *
+   * @return whether there may be more that the client can take now, so that this is called again
+   *     when the others have had their turn; a client that cannot take more now calls {@link
+   *     Subscription#wakeAgain} when it can
+   */
+  boolean wake();
 
-  /** The hub is closed: nothing will come any more. */
+  /** Nothing will come any more: the hub is closed, or the client has to come back. */
   void end();
 }

@@ -1,100 +1,101 @@
 package io.github.ssebridge;
 
-import java.nio.ByteBuffer;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's reading of one stream: everything that its connection must write, in order.
+ * One client's reading of one or several streams: everything that its connection must write, in
+ * order.
  *
- * <p>That is {@code sse:open}, then the events of the log, and an {@code sse:gap} before the first
- * event after any that the client does not get. Confined to the thread of its {@link ReaderLoop}.
+ * <p>That is, for each stream, {@code sse:open}, then the events, and an {@code sse:gap} before the
+ * first event after any that the client does not get. Confined to the thread of its {@link
+ * ReaderLoop}.
  */
 public final class Subscription {
 
-  private final HubStream stream;
-  private final EventLog log;
-  private final Audience audience;
+  private final ReaderLoop loop;
   private final Subscriber subscriber;
-  private final Duration retry;
-  private final Cursor cursor;
-  private final boolean resumed;
+  private final List<StreamReader> streams = new ArrayList<>(1);
 
-  private boolean greeted;
+  // Only with several streams.
+  private @Nullable StreamLabels labels;
+  private int nextStream;
+  private boolean queued;
   private boolean closed;
-  private @Nullable Gap gap;
-  private int seat;
 
-  Subscription(
-      HubStream stream,
-      EventLog log,
-      @Nullable String lastEventId,
-      Duration retry,
-      ReaderLoop loop,
-      Subscriber subscriber) {
-    this.stream = stream;
-    this.log = log;
+  Subscription(ReaderLoop loop, Subscriber subscriber) {
+    this.loop = loop;
     this.subscriber = subscriber;
-    this.retry = retry;
-    // First the seat, then the position: what is appended in between is both signalled and read.
-    this.audience = log.audience(loop);
-    this.audience.add(this);
-    EventLog.Resume from = log.resume(lastEventId);
-    this.cursor = new Cursor(log, from.next());
-    this.resumed = from.resumed();
-    this.gap = from.gap();
-    if (log.isEnded()) {
-      // The hub was closed meanwhile, and may have told its readers before this one was seated.
-      audience.signal();
+  }
+
+  /** Begins with the streams that have been joined. */
+  void begin(List<StreamReader> joined) {
+    streams.addAll(joined);
+    if (joined.size() > 1) {
+      labels =
+          new StreamLabels(
+              joined.stream().map(StreamReader::streamName).toList(),
+              joined.stream().map(StreamReader::position).toList());
     }
+    wakeAgain();
   }
 
   /**
    * The next bytes to write, always whole blocks: null if there is nothing now.
    *
-   * <p>The bytes of events are the log's own memory, shared with every other client, and must not
-   * be written to.
-   *
-   * @param maxBytes the most bytes wanted, passed only by a single event that is longer
+   * @param maxBytes the most bytes wanted; passed by a single event that is longer, and with
+   *     several streams by what it takes to say which stream an event is of
    */
-  public @Nullable ByteBuffer poll(int maxBytes) {
-    if (closed) {
-      return null;
-    }
-    if (!greeted) {
-      if (!log.isOpened()) {
-        return null;
+  public @Nullable LogSlice poll(int maxBytes) {
+    assert loop.isOnThread() : "polled on another thread than the loop's";
+    for (int i = 0; i < streams.size() && !closed; i++) {
+      int stream = nextStream < streams.size() ? nextStream : 0;
+      nextStream = stream + 1;
+      LogSlice slice = streams.get(stream).poll(maxBytes);
+      if (slice != null) {
+        return labels == null ? slice : labels.label(stream, slice);
       }
-      greeted = true;
-      return ByteBuffer.wrap(SseEncoder.encode(greeting()));
     }
-    if (gap == null && cursor.isLapped()) {
-      gap = cursor.skipToOldest();
+    return null;
+  }
+
+  /** Has {@link Subscriber#wake} called soon: the client can take more again. */
+  public void wakeAgain() {
+    if (!queued && !closed) {
+      queued = true;
+      loop.enqueue(this);
     }
-    if (gap != null) {
-      ServerSentEvent told = ControlEvents.gap(stream.name(), gap, null).withId(position());
-      gap = null;
-      return ByteBuffer.wrap(SseEncoder.encode(told));
-    }
-    return cursor.poll(maxBytes);
   }
 
   /** Ends the subscription; further calls do nothing. */
   public void close() {
-    if (closed) {
-      return;
+    assert loop.isOnThread() : "closed on another thread than the loop's";
+    if (!closed) {
+      closed = true;
+      streams.forEach(StreamReader::close);
     }
-    closed = true;
-    audience.remove(this);
-    stream.leave(log, audience);
+  }
+
+  ReaderLoop loop() {
+    return loop;
+  }
+
+  void wakeInTurn() {
+    queued = false;
+    wake();
   }
 
   void wake() {
+    if (closed) {
+      return;
+    }
     // Asked first, so that whatever was appended before the end is still read.
-    boolean ended = log.isEnded();
+    boolean ended = isEnded();
     try {
-      subscriber.wake();
-      if (ended && !closed) {
+      if (subscriber.wake()) {
+        wakeAgain();
+      } else if (!closed && (ended || isSentAway())) {
         subscriber.end();
       }
     } catch (RuntimeException fault) {
@@ -105,20 +106,21 @@ public final class Subscription {
     }
   }
 
-  int seat() {
-    return seat;
+  private boolean isEnded() {
+    for (int i = 0; i < streams.size(); i++) {
+      if (!streams.get(i).isEnded()) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  void seat(int newSeat) {
-    seat = newSeat;
-  }
-
-  private ServerSentEvent greeting() {
-    String position = gap == null ? position() : log.positionBefore(gap);
-    return ControlEvents.open(stream.name(), stream.node(), resumed, position).withRetry(retry);
-  }
-
-  private String position() {
-    return log.positionBefore(cursor.next());
+  private boolean isSentAway() {
+    for (int i = 0; i < streams.size(); i++) {
+      if (streams.get(i).isSentAway()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

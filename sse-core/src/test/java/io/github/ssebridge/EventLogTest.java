@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +19,8 @@ class EventLogTest {
   }
 
   private static EventLog log(long maxBytes, int maxEvents) {
-    return new EventLog(new LogOptions(maxBytes, maxEvents, 1024));
+    LogOptions bounds = new LogOptions(maxBytes, maxEvents, LogOptions.NO_MAX_AGE, 1024);
+    return new EventLog(StreamOptions.defaults().withLog(bounds), System::nanoTime);
   }
 
   @Test
@@ -62,12 +62,12 @@ class EventLogTest {
     EventLog log = log(8 << 10, 1_000_000);
     LogWriter writer = writer(log);
     writer.append("message", "first".getBytes(UTF_8));
-    ByteBuffer slice = requireNonNull(new Cursor(log, 1).poll(1000));
+    LogSlice slice = requireNonNull(new WholeCursor(log, 1).poll(1000));
     for (int i = 0; i < 10_000; i++) {
       writer.append("message", new byte[EVENT]);
     }
     Decoding decoding = new Decoding();
-    decoding.decoder.decode(slice);
+    decoding.decoder.decode(slice.bytes());
     assertThat(decoding.events.get(0).data()).isEqualTo("first");
   }
 
@@ -97,30 +97,34 @@ class EventLogTest {
 
   @Test
   void optionsThatContradictEachOtherAreRefused() {
-    assertThatThrownBy(() -> new LogOptions(2000, 1, 4000)).hasMessageContaining("maxBytes (2000)");
-    assertThatThrownBy(() -> new LogOptions(2000, 0, 2000)).hasMessageContaining("maxEvents");
+    assertThatThrownBy(() -> new LogOptions(2000, 1, LogOptions.NO_MAX_AGE, 4000))
+        .hasMessageContaining("maxBytes (2000)");
+    assertThatThrownBy(() -> new LogOptions(2000, 0, LogOptions.NO_MAX_AGE, 2000))
+        .hasMessageContaining("maxEvents");
   }
 
   private static List<ServerSentEvent> readAll(EventLog log, int total, List<Long> lost) {
     Decoding decoding = new Decoding();
-    Cursor cursor = new Cursor(log, 1);
-    while (cursor.next() <= total) {
-      if (cursor.isLapped()) {
-        lost.add(cursor.skipToOldest().count());
+    Cursor cursor = new WholeCursor(log, 1);
+    while (cursor.next <= total) {
+      LogSlice slice = cursor.poll(4096);
+      Gap gap = cursor.takeGap();
+      if (gap != null) {
+        lost.add(gap.count());
       }
-      ByteBuffer slice = cursor.poll(4096);
       if (slice != null) {
-        decoding.decoder.decode(slice);
+        decoding.decoder.decode(slice.bytes());
+        slice.release();
       }
     }
     return decoding.events;
   }
 
   private static int bytesFrom(EventLog log, long sequence) {
-    Cursor cursor = new Cursor(log, sequence);
+    Cursor cursor = new WholeCursor(log, sequence);
     int bytes = 0;
-    for (ByteBuffer s = cursor.poll(1 << 20); s != null; s = cursor.poll(1 << 20)) {
-      bytes += s.remaining();
+    for (LogSlice s = cursor.poll(1 << 20); s != null; s = cursor.poll(1 << 20)) {
+      bytes += s.bytes().remaining();
     }
     return bytes;
   }

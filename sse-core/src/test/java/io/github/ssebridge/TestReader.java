@@ -1,6 +1,5 @@
 package io.github.ssebridge;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -12,7 +11,10 @@ final class TestReader implements Subscriber {
   /** An executor whose tasks wait for {@link #runAll}. */
   static final class ManualThread {
     final Queue<Runnable> tasks = new ArrayDeque<>();
-    final ReaderLoop loop = ReaderLoop.on(tasks::add);
+
+    // Each wake takes a hundredth of a turn.
+    private long nanos;
+    final ReaderLoop loop = ReaderLoop.on(tasks::add, () -> nanos);
 
     void runAll() {
       for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
@@ -25,10 +27,20 @@ final class TestReader implements Subscriber {
   final Subscription subscription;
   int maxBytes = Integer.MAX_VALUE;
   int wakes;
+  private final ManualThread thread;
   boolean ended;
 
   TestReader(EventHub hub, String stream, @Nullable String lastEventId, ManualThread thread) {
-    subscription = hub.subscribe(stream, lastEventId, thread.loop, this);
+    this(hub, List.of(StreamSelection.all(stream)), lastEventId, thread);
+  }
+
+  TestReader(
+      EventHub hub,
+      List<StreamSelection> selections,
+      @Nullable String lastEventId,
+      ManualThread thread) {
+    this.thread = thread;
+    subscription = hub.subscribe(selections, lastEventId, thread.loop, this);
   }
 
   static TestReader of(EventHub hub, String stream) {
@@ -40,9 +52,11 @@ final class TestReader implements Subscriber {
   }
 
   @Override
-  public void wake() {
+  public boolean wake() {
     wakes++;
+    thread.nanos += 10_000;
     readAll();
+    return false;
   }
 
   @Override
@@ -54,10 +68,11 @@ final class TestReader implements Subscriber {
   /** How many slices there were. */
   int readAll() {
     int slices = 0;
-    for (ByteBuffer next = subscription.poll(maxBytes);
+    for (LogSlice next = subscription.poll(maxBytes);
         next != null;
         next = subscription.poll(maxBytes)) {
-      decoding.decoder.decode(next);
+      decoding.decoder.decode(next.bytes());
+      next.release();
       slices++;
     }
     return slices;

@@ -1,6 +1,7 @@
 package io.github.ssebridge.benchmarks;
 
 import io.github.ssebridge.EventHub;
+import io.github.ssebridge.LogSlice;
 import io.github.ssebridge.ReaderLoop;
 import io.github.ssebridge.ServerSentEvent;
 import io.github.ssebridge.SseDecoder;
@@ -25,12 +26,14 @@ final class Reader implements Subscriber {
   }
 
   @Override
-  public void wake() {
-    for (ByteBuffer block = subscription.poll(MAX_BYTES);
+  public boolean wake() {
+    for (LogSlice block = subscription.poll(MAX_BYTES);
         block != null;
         block = subscription.poll(MAX_BYTES)) {
-      take(block);
+      take(block.bytes());
+      block.release();
     }
+    return false;
   }
 
   @Override

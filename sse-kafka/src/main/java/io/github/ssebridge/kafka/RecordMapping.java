@@ -30,9 +30,9 @@ final class RecordMapping {
   void append(ConsumerRecord<byte[], byte[]> record) {
     try {
       if (record.value() == null) {
-        writer.append(TOMBSTONE, record.key() == null ? NOTHING : record.key());
+        writer.append(record.key(), TOMBSTONE, record.key() == null ? NOTHING : record.key());
       } else {
-        writer.append(type(record), record.value());
+        writer.append(record.key(), type(record), record.value());
       }
     } catch (IllegalArgumentException e) {
       writer.gap(GapReason.UNREADABLE, 1);

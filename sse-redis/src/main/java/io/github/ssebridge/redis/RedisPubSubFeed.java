@@ -56,11 +56,11 @@ public final class RedisPubSubFeed implements EventFeed {
 
   /** Publishes the data of an event; a channel carries nothing else. */
   @Override
-  public CompletionStage<Void> publish(ServerSentEvent event) {
-    if (!event.equals(ServerSentEvent.of(event.data()))) {
+  public CompletionStage<Void> publish(@Nullable String key, ServerSentEvent event) {
+    if (key != null || !event.equals(ServerSentEvent.of(event.data()))) {
       return CompletableFuture.failedStage(
           new IllegalArgumentException(
-              "a Redis channel carries data alone: the event must not have an id, type or retry"));
+              "a Redis channel carries data alone: the event must not have a key, id, type or retry"));
     }
     return link.publish(channel, event.data().getBytes(UTF_8));
   }

@@ -218,7 +218,7 @@ class RedisPubSubFeedTest {
     eventually(() -> assertThat(before).containsAll(lettuceThreads()));
     assertThatOutOfReach(
         RedisPubSubFeed.create(closing, channel)
-            .publish(ServerSentEvent.of("1"))
+            .publish(null, ServerSentEvent.of("1"))
             .toCompletableFuture());
   }
 

@@ -2,12 +2,12 @@ package io.github.ssebridge.testkit;
 
 import io.github.ssebridge.DecoderLimits;
 import io.github.ssebridge.EventHub;
+import io.github.ssebridge.LogSlice;
 import io.github.ssebridge.ReaderLoop;
 import io.github.ssebridge.ServerSentEvent;
 import io.github.ssebridge.SseDecoder;
 import io.github.ssebridge.Subscriber;
 import io.github.ssebridge.Subscription;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -93,8 +93,9 @@ public final class FeedReader implements AutoCloseable {
     Subscriber subscriber =
         new Subscriber() {
           @Override
-          public void wake() {
+          public boolean wake() {
             readAll();
+            return false;
           }
 
           @Override
@@ -110,10 +111,11 @@ public final class FeedReader implements AutoCloseable {
     if (subscription == null) {
       return;
     }
-    for (ByteBuffer next = subscription.poll(MAX_BYTES);
+    for (LogSlice next = subscription.poll(MAX_BYTES);
         next != null;
         next = subscription.poll(MAX_BYTES)) {
-      decoder.decode(next);
+      decoder.decode(next.bytes());
+      next.release();
     }
   }
 

@@ -9,27 +9,37 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a heartbeat on each connection that has been quiet for an interval. One timer for all;
- * confined to its event loop. A heartbeat is late by a tenth of the interval at most.
+ * Sends a heartbeat on each connection that has been quiet for an interval, and ends those that
+ * have been stalled for too long. One timer for all; confined to its event loop. It is late by a
+ * tenth of the shorter time at most.
  */
 final class Heartbeats {
 
+  // What is done in a row before the event loop may do other work.
+  private static final int MAX_BEATS = 64;
+  private static final int MAX_LOOKS = 4096;
+
   private final EventLoop eventLoop;
   private final long intervalNanos;
+  private final long stallNanos;
   private final List<SseConnection> connections = new ArrayList<>();
   private @Nullable Future<?> timer;
 
-  Heartbeats(EventLoop eventLoop, Duration interval) {
+  // A round visits every connection once, the last one first.
+  private int leftInRound;
+
+  Heartbeats(EventLoop eventLoop, Duration interval, Duration stallTimeout) {
     this.eventLoop = eventLoop;
     this.intervalNanos = interval.toNanos();
+    this.stallNanos = stallTimeout.toNanos();
   }
 
   void add(SseConnection connection) {
     connection.seat(connections.size());
     connections.add(connection);
     if (timer == null) {
-      long tick = intervalNanos / 10;
-      timer = eventLoop.scheduleAtFixedRate(this::beat, tick, tick, TimeUnit.NANOSECONDS);
+      long tick = Math.min(intervalNanos, stallNanos) / 10;
+      timer = eventLoop.scheduleAtFixedRate(this::beginRound, tick, tick, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -45,11 +55,24 @@ final class Heartbeats {
     }
   }
 
+  private void beginRound() {
+    if (leftInRound == 0) {
+      leftInRound = connections.size();
+      beat();
+    }
+  }
+
   private void beat() {
     long now = System.nanoTime();
-    // Backwards, because a write that fails at once removes its connection.
-    for (int i = connections.size() - 1; i >= 0; i--) {
-      connections.get(i).heartbeatIfQuiet(now, intervalNanos);
+    int beats = 0;
+    for (int looks = 0; leftInRound > 0 && looks < MAX_LOOKS && beats < MAX_BEATS; looks++) {
+      leftInRound = Math.min(leftInRound, connections.size()) - 1;
+      if (leftInRound >= 0 && connections.get(leftInRound).beat(now, intervalNanos, stallNanos)) {
+        beats++;
+      }
+    }
+    if (leftInRound > 0) {
+      var unused = eventLoop.schedule(this::beat, 0, TimeUnit.NANOSECONDS);
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.github.ssebridge.vertx;
 
 import io.github.ssebridge.EventHub;
+import io.github.ssebridge.LogSlice;
 import io.github.ssebridge.SseEncoder;
+import io.github.ssebridge.StreamSelection;
 import io.github.ssebridge.Subscriber;
 import io.github.ssebridge.Subscription;
 import io.netty.buffer.ByteBuf;
@@ -10,7 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SseConnection implements Subscriber {
 
-  // As long as the log's segments: larger slices gain nothing. A stalled socket holds on to the
-  // last
-  // one and to what its write queue took before it was full.
-  private static final int MAX_WRITE_BYTES = 256 << 10;
+  // What one connection is given before the others have their turn.
+  private static final int MAX_WRITE_BYTES = 64 << 10;
 
   private static final ByteBuf HEARTBEAT =
       Unpooled.unreleasableBuffer(Unpooled.directBuffer().writeBytes(SseEncoder.heartbeat()));
@@ -34,6 +34,8 @@ final class SseConnection implements Subscriber {
   private final Heartbeats heartbeats;
   private @Nullable Subscription subscription;
   private long lastWriteNanos = System.nanoTime();
+  private boolean full;
+  private long fullSinceNanos;
   private int seat;
 
   private SseConnection(HttpServerRequest request, Heartbeats heartbeats) {
@@ -50,7 +52,7 @@ final class SseConnection implements Subscriber {
   static void open(
       HttpServerRequest request,
       EventHub hub,
-      String stream,
+      List<StreamSelection> selections,
       @Nullable String lastEventId,
       EventLoopReaders loop,
       Heartbeats heartbeats,
@@ -65,26 +67,36 @@ final class SseConnection implements Subscriber {
       // It left while an earlier handler of the route took its time: nobody will call the above.
       return;
     }
-    connection.subscription = hub.subscribe(stream, lastEventId, loop.readerLoop(), connection);
+    Subscription subscription =
+        hub.subscribe(selections, lastEventId, loop.readerLoop(), connection);
+    connection.subscription = subscription;
     heartbeats.add(connection);
     writeHead.run();
-    response.drainHandler(drained -> connection.wake());
-    connection.wake();
+    response.drainHandler(drained -> subscription.wakeAgain());
   }
 
   @Override
-  public void wake() {
+  public boolean wake() {
+    int written = 0;
     while (subscription != null) {
       if (isOver()) {
         close();
-        return;
+        return false;
       }
-      ByteBuffer next = response.writeQueueFull() ? null : subscription.poll(MAX_WRITE_BYTES);
+      if (isFull()) {
+        return false;
+      }
+      if (written >= MAX_WRITE_BYTES) {
+        return true;
+      }
+      LogSlice next = subscription.poll(MAX_WRITE_BYTES);
       if (next == null) {
-        return;
+        return false;
       }
-      write(Unpooled.wrappedBuffer(next));
+      written += next.bytes().remaining();
+      write(SliceBuf.of(next));
     }
+    return false;
   }
 
   @Override
@@ -99,13 +111,30 @@ final class SseConnection implements Subscriber {
     }
   }
 
-  void heartbeatIfQuiet(long nowNanos, long intervalNanos) {
+  /**
+   * Sends a heartbeat if the connection has been quiet, and ends it if its client takes nothing.
+   *
+   * @return whether that took some time
+   */
+  boolean beat(long nowNanos, long intervalNanos, long stallNanos) {
     if (isOver()) {
       close();
-    } else if (nowNanos - lastWriteNanos >= intervalNanos && !response.writeQueueFull()) {
+      return false;
+    }
+    if (isFull()) {
       // A full socket is not quiet, and heartbeats must not pile up on it.
+      boolean stalled = nowNanos - fullSinceNanos >= stallNanos;
+      if (stalled) {
+        close();
+        response.reset();
+      }
+      return stalled;
+    }
+    boolean quiet = nowNanos - lastWriteNanos >= intervalNanos;
+    if (quiet) {
       write(HEARTBEAT.duplicate());
     }
+    return quiet;
   }
 
   int seat() {
@@ -119,6 +148,15 @@ final class SseConnection implements Subscriber {
   /** Closed by the client, or ended by another handler of the route, such as one for timeouts. */
   private boolean isOver() {
     return response.closed() || response.ended();
+  }
+
+  private boolean isFull() {
+    boolean wasFull = full;
+    full = response.writeQueueFull();
+    if (full && !wasFull) {
+      fullSinceNanos = System.nanoTime();
+    }
+    return full;
   }
 
   private void write(ByteBuf bytes) {

@@ -1,6 +1,7 @@
 package io.github.ssebridge.vertx;
 
 import io.github.ssebridge.EventHub;
+import io.github.ssebridge.StreamSelection;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -9,6 +10,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +20,18 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * router.get("/prices").handler(SseHandler.create(hub, "prices"));
  * router.get("/streams/:stream").handler(SseHandler.create(hub));
+ * router.get("/streams").handler(SseHandler.create(hub)); // ?stream=prices&stream=chat
  * }</pre>
+ *
+ * <p>The query parameter {@code key} asks for the events of that key alone, and may be there
+ * several times. With several streams on one connection, the type of an event is {@code
+ * STREAM/TYPE}.
  *
  * <p>A client goes on where it was by the header {@code Last-Event-ID}, or by the query parameter
  * {@code lastEventId} if it sends no header. To be used on event loops; safe for use by many.
  */
 public final class SseHandler implements Handler<RoutingContext> {
 
-  private static final String PATH_PARAMETER = "stream";
   private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
   private static final String LAST_EVENT_ID_PARAMETER = "lastEventId";
   private static final CharSequence EVENT_STREAM = HttpHeaders.createOptimized("text/event-stream");
@@ -44,7 +51,10 @@ public final class SseHandler implements Handler<RoutingContext> {
     this.options = options;
   }
 
-  /** Serves the stream that the path parameter {@code :stream} names; 404 if there is none. */
+  /**
+   * Serves the stream that the path parameter {@code :stream} names, or in a path without one those
+   * of the query parameter {@code stream}; 404 if there is no such stream.
+   */
   public static SseHandler create(EventHub hub) {
     return new SseHandler(hub, null, SseHandlerOptions.defaults());
   }
@@ -73,26 +83,41 @@ public final class SseHandler implements Handler<RoutingContext> {
       throw new IllegalStateException(
           "SseHandler runs on event loops only: deploy its verticle with ThreadingModel.EVENT_LOOP");
     }
-    String name = stream != null ? stream : context.pathParam(PATH_PARAMETER);
-    if (name == null || !hub.has(name)) {
-      response
-          .setStatusCode(404)
-          .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
-          .end("There is no stream '" + name + "'.\n");
+    List<StreamSelection> selections;
+    try {
+      selections = RequestedStreams.of(context, stream);
+    } catch (IllegalArgumentException e) {
+      refuse(response, 400, e.getMessage());
+      return;
+    }
+    Optional<String> missing =
+        selections.stream().map(StreamSelection::stream).filter(s -> !hub.has(s)).findFirst();
+    if (missing.isPresent()) {
+      refuse(response, 404, "There is no stream '" + missing.get() + "'.");
     } else if (head) {
       writeHead(context);
       response.end();
     } else {
-      open(context, name, EventLoopReaders.of(current.nettyEventLoop()));
+      open(context, selections, EventLoopReaders.of(current.nettyEventLoop()));
     }
   }
 
-  private void open(RoutingContext context, String name, EventLoopReaders loop) {
+  private static void refuse(HttpServerResponse response, int status, @Nullable String why) {
+    response
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+        .end(why + "\n");
+  }
+
+  private void open(
+      RoutingContext context, List<StreamSelection> selections, EventLoopReaders loop) {
     HttpServerRequest request = context.request();
-    Heartbeats heartbeats = loop.heartbeats(options.heartbeat());
+    Heartbeats heartbeats = loop.heartbeats(options);
+    String id = lastEventId(request);
     try {
-      SseConnection.open(
-          request, hub, name, lastEventId(request), loop, heartbeats, () -> writeHead(context));
+      SseConnection.open(request, hub, selections, id, loop, heartbeats, () -> writeHead(context));
+    } catch (IllegalArgumentException e) {
+      refuse(context.response(), 400, e.getMessage());
     } catch (IllegalStateException e) {
       if (!hub.isClosed()) {
         throw e;

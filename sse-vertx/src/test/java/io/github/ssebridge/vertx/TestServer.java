@@ -6,6 +6,7 @@ import io.github.ssebridge.HubOptions;
 import io.github.ssebridge.LogOptions;
 import io.github.ssebridge.LogWriter;
 import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.StreamOptions;
 import io.github.ssebridge.testkit.SseClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -22,7 +23,11 @@ final class TestServer implements AutoCloseable {
   private final HttpServer server;
 
   TestServer(LogOptions log, Duration heartbeat) {
-    hub = EventHub.create(HubOptions.defaults().withNode("n1").withLog(log));
+    hub =
+        EventHub.create(
+            HubOptions.defaults()
+                .withNode("n1")
+                .withStreams(StreamOptions.defaults().withLog(log)));
     hub.stream("prices").stream("silent", new SilentFeed());
     Router router = Router.router(vertx);
     SseHandlerOptions options = SseHandlerOptions.defaults().withHeartbeat(heartbeat);

@@ -1,0 +1,99 @@
+package io.github.ssebridge;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids of a connection that carries several streams: where the client is in each of them, as
+ * {@code 2,NAME=ID,NAME=ID}. Names and ids have neither commas nor equals signs. Confined to its
+ * subscription.
+ */
+final class CombinedId {
+
+  /** The longest id that clients and servers bear. */
+  static final int MAX_LENGTH = 1024;
+
+  private static final String PREFIX = "2,";
+
+  // An id of up to 30 characters, with what stands around it.
+  private static final int LONGEST_POSITION = 32;
+
+  private final byte[][] names;
+  private final byte[][] positions;
+
+  CombinedId(List<String> names, List<String> positions) {
+    this.names = names.stream().map(name -> ascii(name + "=")).toArray(byte[][]::new);
+    this.positions = positions.stream().map(CombinedId::ascii).toArray(byte[][]::new);
+  }
+
+  /**
+   * Refuses selections whose ids could become too long.
+   *
+   * @throws IllegalArgumentException if they do, or if a stream is there twice or not at all
+   */
+  static void requireFit(List<StreamSelection> selections) {
+    List<String> names = selections.stream().map(StreamSelection::stream).toList();
+    if (names.isEmpty() || names.size() != Set.copyOf(names).size()) {
+      throw new IllegalArgumentException("one or more different streams are wanted, not " + names);
+    }
+    int longest = names.stream().mapToInt(name -> name.length() + LONGEST_POSITION).sum();
+    if (names.size() > 1 && PREFIX.length() + longest > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "the ids of "
+              + names.size()
+              + " streams with names this long could pass "
+              + MAX_LENGTH
+              + " characters: read fewer on one connection");
+    }
+  }
+
+  /** Where a client is in a stream: null if it has not read that stream. */
+  static @Nullable String positionIn(String stream, @Nullable String lastEventId) {
+    if (lastEventId == null
+        || !lastEventId.startsWith(PREFIX)
+        || lastEventId.length() > MAX_LENGTH) {
+      return lastEventId;
+    }
+    String name = "," + stream + "=";
+    int at = lastEventId.indexOf(name);
+    if (at < 0) {
+      return lastEventId.indexOf('=') < 0 ? lastEventId : null;
+    }
+    int begin = at + name.length();
+    int end = lastEventId.indexOf(',', begin);
+    return lastEventId.substring(begin, end < 0 ? lastEventId.length() : end);
+  }
+
+  /** The client has got an event of one of the streams. */
+  void moveTo(int stream, byte[] position) {
+    positions[stream] = position;
+  }
+
+  byte[] toBytes() {
+    int length = PREFIX.length() + names.length - 1;
+    for (int i = 0; i < names.length; i++) {
+      length += names[i].length + positions[i].length;
+    }
+    byte[] id = new byte[length];
+    int at = put(ascii(PREFIX), id, 0);
+    for (int i = 0; i < names.length; i++) {
+      if (i > 0) {
+        id[at++] = ',';
+      }
+      at = put(positions[i], id, put(names[i], id, at));
+    }
+    return id;
+  }
+
+  private static int put(byte[] part, byte[] into, int at) {
+    System.arraycopy(part, 0, into, at, part.length);
+    return at + part.length;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(US_ASCII);
+  }
+}

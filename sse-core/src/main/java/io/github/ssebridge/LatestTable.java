@@ -1,0 +1,101 @@
+package io.github.ssebridge;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which event of each key is the newest, and those of them that the log has given up: what {@link
+ * OverflowPolicy#LATEST} sends. Changed by the log's writer; {@link #kept} and {@link #complete}
+ * are for any thread.
+ */
+final class LatestTable {
+
+  /** The newest event of a key, encoded. */
+  static final class Kept {
+    final Key key;
+    final byte[] block;
+
+    Kept(Key key, byte[] block) {
+      this.key = key;
+      this.block = block;
+    }
+  }
+
+  private final LogOptions bounds;
+
+  // The writer's own.
+  private final Map<Key, Long> newest = new HashMap<>();
+  private long keptBytes;
+  private int keptEvents;
+
+  // By sequence. An event is here before the log has given it up, so that a reader finds it here or
+  // there.
+  private final ConcurrentNavigableMap<Long, Kept> kept = new ConcurrentSkipListMap<>();
+
+  // Raised before an event is taken out of `kept` for lack of room.
+  private volatile long complete = 1;
+
+  LatestTable(LogOptions bounds) {
+    this.bounds = bounds;
+  }
+
+  /** The newest events from one to before another that the log has given up, oldest first. */
+  NavigableMap<Long, Kept> kept(long from, long end) {
+    return kept.subMap(from, true, end, false);
+  }
+
+  /** One of these, null if a newer one stands in for it or there was no room for it. */
+  @Nullable Kept kept(long sequence) {
+    return kept.get(sequence);
+  }
+
+  /** Since which event none of the newest ones has been given up for lack of room. */
+  long complete() {
+    return complete;
+  }
+
+  /** An event has been published. */
+  void appended(Key key, long sequence, EventLog log) {
+    Long before = newest.put(key, sequence);
+    if (before == null) {
+      return;
+    }
+    if (before >= log.oldest()) {
+      log.segmentOf(before).supersede(before);
+    } else {
+      remove(before);
+    }
+  }
+
+  /** The log is about to give up an event. */
+  void givingUp(LogSegment segment, long sequence) {
+    if (segment.isSuperseded(sequence)) {
+      return;
+    }
+    byte[] block = new byte[segment.sizeOf(sequence)];
+    segment.slice(sequence, sequence + 1).get(block);
+    kept.put(sequence, new Kept(segment.keyOf(sequence), block));
+    keptBytes += block.length;
+    keptEvents++;
+    Iterator<Map.Entry<Long, Kept>> oldest = kept.entrySet().iterator();
+    while (keptBytes > bounds.maxBytes() || keptEvents > bounds.maxEvents()) {
+      Map.Entry<Long, Kept> last = oldest.next();
+      complete = last.getKey() + 1;
+      newest.remove(last.getValue().key);
+      remove(last.getKey());
+    }
+  }
+
+  private void remove(long sequence) {
+    Kept removed = kept.remove(sequence);
+    if (removed != null) {
+      keptBytes -= removed.block.length;
+      keptEvents--;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.ssebridge;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The end of a log that is written to, and what makes room there. Owned by the log's writer. */
+final class LogTail {
+
+  private static final int MIN_SEGMENT_BYTES = 4 << 10;
+  private static final int MAX_SEGMENT_BYTES = 256 << 10;
+
+  private final EventLog log;
+  private final LogOptions bounds;
+  private final long maxAgeMillis;
+  private final @Nullable LatestTable latest;
+  private final SegmentPool pool;
+
+  private LogSegment segment;
+  private long keptBytes;
+
+  LogTail(EventLog log) {
+    this.log = log;
+    this.bounds = log.options().log();
+    this.maxAgeMillis = bounds.maxAgeMillis();
+    this.latest = log.latest();
+    this.pool = new SegmentPool(segmentBytes(bounds));
+    this.segment = log.segmentOf(1);
+  }
+
+  /** How large the segments of a log get, but for one that holds a single longer event. */
+  private static int segmentBytes(LogOptions bounds) {
+    long most = Math.max(MIN_SEGMENT_BYTES, bounds.maxBytes() / 8);
+    return (int) Math.min(MAX_SEGMENT_BYTES, most);
+  }
+
+  /** Appends an event of a length that the log accepts, and publishes it. */
+  void append(long sequence, SseEncoder.Block block, int length, Key key) {
+    long now = log.nowMillis();
+    makeRoom(sequence, length, now);
+    if (!segment.hasRoom(length, now)) {
+      addSegment(sequence, length, now);
+    }
+    segment.append(block, key, now);
+    keptBytes += length;
+    log.views().appended(key, sequence);
+    if (latest != null) {
+      latest.appended(key, sequence, log);
+    }
+  }
+
+  private void makeRoom(long next, int length, long nowMillis) {
+    LogSegment[] segments = log.segments();
+    long first = log.oldest();
+    long oldest = first;
+    int at = 0;
+    while (oldest < next) {
+      if (oldest == segments[at].endSequence()) {
+        at++;
+      }
+      LogSegment from = segments[at];
+      if (next - oldest < bounds.maxEvents()
+          && length <= bounds.maxBytes() - keptBytes
+          && nowMillis - from.millisOf(oldest) < maxAgeMillis) {
+        break;
+      }
+      if (latest != null) {
+        latest.givingUp(from, oldest);
+      }
+      keptBytes -= from.sizeOf(oldest);
+      oldest++;
+    }
+    if (oldest > first) {
+      log.giveUpBefore(oldest);
+      drop(segments, at);
+    }
+  }
+
+  private void drop(LogSegment[] segments, int emptied) {
+    if (emptied > 0) {
+      log.replaceSegments(Arrays.copyOfRange(segments, emptied, segments.length));
+      for (int i = 0; i < emptied; i++) {
+        segments[i].release();
+      }
+    }
+  }
+
+  private void addSegment(long next, int length, long nowMillis) {
+    LogSegment[] segments = log.segments();
+    int grown = Math.max(MIN_SEGMENT_BYTES, 2 * segment.capacity());
+    int bytes = Math.max(length, Math.min(pool.segmentBytes(), grown));
+    segment = new LogSegment(next, bytes, nowMillis, pool);
+    LogSegment last = segments[segments.length - 1];
+    boolean lastIsEmpty = last.endSequence() == last.firstSequence();
+    int kept = lastIsEmpty ? segments.length - 1 : segments.length;
+    LogSegment[] more = Arrays.copyOf(segments, kept + 1);
+    more[kept] = segment;
+    log.replaceSegments(more);
+  }
+}
