@@ -28,12 +28,18 @@ final class FanOut implements Callable<Integer> {
   private static final int WRONG = 1;
   private static final List<Scenario> SCENARIOS =
       List.of(
-          new Saturation(), new Calm(), new Idle(), new Stalled(), new Storm(), new SoakScenario());
+          new Saturation(),
+          new Calm(),
+          new Idle(),
+          new Stalled(),
+          new Storm(),
+          new Keyed(),
+          new SoakScenario());
 
   @Parameters(
       paramLabel = "SCENARIO",
       arity = "0..*",
-      description = "saturation, calm, idle, stalled, storm, soak; all if none is named")
+      description = "saturation, calm, idle, stalled, storm, keyed, soak; all if none is named")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--quick", description = "short runs, whose figures are not worth keeping")

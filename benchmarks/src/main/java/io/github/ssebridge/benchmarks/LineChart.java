@@ -7,9 +7,11 @@ import java.util.List;
  *
  * @param xTitle what the horizontal axis measures
  * @param yTitle what the vertical axis measures
- * @param logarithmic whether both axes count in decades
+ * @param xInDecades whether the horizontal axis is logarithmic
+ * @param yInDecades whether the vertical axis is
  */
-record LineChart(String title, String xTitle, String yTitle, boolean logarithmic) {
+record LineChart(
+    String title, String xTitle, String yTitle, boolean xInDecades, boolean yInDecades) {
 
   private static final int WIDTH = 760;
   private static final int HEIGHT = 400;
@@ -21,6 +23,7 @@ record LineChart(String title, String xTitle, String yTitle, boolean logarithmic
   /**
    * One line.
    *
+   * @param name what the legend calls it, empty if it stands with another line of its color
    * @param points each of them x and y, in the order of x
    * @param color its number
    * @param measured whether its points are few and shown; else it is a bound, or dense
@@ -30,14 +33,25 @@ record LineChart(String title, String xTitle, String yTitle, boolean logarithmic
 
   /** The picture. */
   String draw(List<Line> lines) {
-    Scaling x = scaling(lines, 0, LEFT, WIDTH - RIGHT);
-    Scaling y = scaling(lines, 1, HEIGHT - BOTTOM, TOP);
+    double[] xs = values(lines, 0);
+    double[] ys = values(lines, 1);
+    Scaling x =
+        xInDecades
+            ? Scaling.decades(xs[0], xs[xs.length - 1], LEFT, WIDTH - RIGHT)
+            : new Scaling(0, xs[xs.length - 1], LEFT, WIDTH - RIGHT, false);
+    Scaling y =
+        yInDecades
+            ? Scaling.decades(ys[0], ys[ys.length - 1], HEIGHT - BOTTOM, TOP)
+            : Scaling.linear(ys[ys.length - 1], HEIGHT - BOTTOM, TOP);
     Svg svg = new Svg(WIDTH, HEIGHT, title);
     svg.text(16, 28, "title", title);
     axes(svg, x, y);
     double legend = LEFT;
     for (Line line : lines) {
       draw(svg, x, y, line);
+      if (line.name.isEmpty()) {
+        continue;
+      }
       String classes = "c" + line.color + (line.dashed ? " dashed" : "");
       svg.path(List.of(new double[] {legend, 54}, new double[] {legend + 26, 54}), classes);
       svg.text(legend + 33, 58.5, "", line.name);
@@ -46,18 +60,14 @@ record LineChart(String title, String xTitle, String yTitle, boolean logarithmic
     return svg.toString();
   }
 
-  private Scaling scaling(List<Line> lines, int axis, double from, double to) {
-    double[] values =
-        lines.stream()
-            .flatMap(line -> line.points.stream())
-            .mapToDouble(point -> point[axis])
-            .filter(value -> !logarithmic || value > 0)
-            .sorted()
-            .toArray();
-    if (logarithmic) {
-      return Scaling.decades(values[0], values[values.length - 1], from, to);
-    }
-    return Scaling.linear(values[values.length - 1], from, to);
+  /** All values of an axis above zero, ascending. */
+  private static double[] values(List<Line> lines, int axis) {
+    return lines.stream()
+        .flatMap(line -> line.points.stream())
+        .mapToDouble(point -> point[axis])
+        .filter(value -> value > 0)
+        .sorted()
+        .toArray();
   }
 
   private void axes(Svg svg, Scaling x, Scaling y) {

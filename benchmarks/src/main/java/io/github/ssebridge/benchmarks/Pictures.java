@@ -35,14 +35,15 @@ final class Pictures {
     int color = 0;
     for (JsonNode arm : figures.get("arms")) {
       String name = arm.get("arm").asText();
-      lines.add(new Line(name + ", p99", latency(arm, "p99"), color, true, false));
-      lines.add(new Line("p50", latency(arm, "p50"), color, true, true));
+      lines.add(new Line(name, latency(arm, "p99"), color, true, false));
+      lines.add(new Line("", latency(arm, "p50"), color, true, true));
       color++;
     }
     return new LineChart(
-            "Latency by offered load",
+            "Latency by offered load: p99, and p50 dashed",
             "deliveries offered per second, logarithmic",
             "milliseconds, logarithmic",
+            true,
             true)
         .draw(lines);
   }
@@ -53,13 +54,14 @@ final class Pictures {
     double bound = figures.get("logBytes").asDouble() / 1048576;
     double end = points.get(points.size() - 1).get("seconds").asDouble();
     return new LineChart(
-            "Memory while %d of %d readers have stalled"
+            "Memory while %,d of %,d readers have stalled"
                 .formatted(
                     figures.get("stalled").asInt(),
                     figures.get("stalled").asInt() + figures.get("readers").asInt()),
             "seconds",
-            "MiB",
-            false)
+            "MiB, logarithmic",
+            false,
+            true)
         .draw(
             List.of(
                 new Line("resident", series(points, "residentMiB"), 3, false, false),
@@ -79,6 +81,7 @@ final class Pictures {
             "Cost of an append to a stream of %,d keys".formatted(figures.get("keys").asInt()),
             "subscribers of one key each",
             "CPU nanoseconds per append",
+            false,
             false)
         .draw(
             List.of(

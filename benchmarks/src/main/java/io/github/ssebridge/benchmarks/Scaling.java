@@ -16,6 +16,7 @@ import java.util.Locale;
 record Scaling(double low, double high, double from, double to, boolean logarithmic) {
 
   private static final int TICKS = 6;
+  private static final double FIRST_WITH_PREFIX = 10_000;
   private static final String[] PREFIXES = {"", " k", " M", " G"};
 
   Scaling {
@@ -65,12 +66,12 @@ record Scaling(double low, double high, double from, double to, boolean logarith
   static String label(double value) {
     double rest = value;
     int prefix = 0;
-    while (rest >= 1000 && prefix < PREFIXES.length - 1) {
+    while (rest >= (prefix == 0 ? FIRST_WITH_PREFIX : 1000) && prefix < PREFIXES.length - 1) {
       rest /= 1000;
       prefix++;
     }
-    String format =
-        rest == Math.rint(rest) ? "%.0f" : rest >= 100 ? "%.0f" : rest >= 10 ? "%.1f" : "%.2f";
+    boolean whole = rest >= 100 || rest == Math.rint(rest);
+    String format = whole ? "%,.0f" : rest >= 10 ? "%.1f" : "%.2f";
     return String.format(Locale.ROOT, format, rest) + PREFIXES[prefix];
   }
 

@@ -8,6 +8,8 @@ final class Stalled implements Scenario {
 
   private static final double BAR_P99 = 1.2;
   private static final long LOG_BYTES = 4L << 20;
+  private static final double FILL_PER_SECOND = 200_000;
+  private static final double FILL_SECONDS = 0.25;
   private static final double SAMPLE_SECONDS = 0.5;
 
   /** The figures that are kept. */
@@ -54,7 +56,7 @@ final class Stalled implements Scenario {
     }
     bench.progress().say("stalled: the memory over %.1f s", longSeconds);
     try (Rig rig = warm(bench, readers, 0, rate)) {
-      rig.open(rig.connections(stalled).expecting(BlockParser.ANY).thatStall());
+      rig.open(rig.connections(stalled).thatStall());
       Load load = Load.of(rate, 0, longSeconds);
       rig.measure(load, () -> memory.addAll(sample(rig, longSeconds)));
       faults = faults.and(rig.faults());
@@ -65,10 +67,10 @@ final class Stalled implements Scenario {
   private static Rig warm(Bench bench, int readers, int stalled, double rate) {
     double seconds = bench.scale().pick(5.0, 2.0, 0.1);
     Rig rig = bench.start(ServerSettings.of(ArmKind.ENGINE).withLogBytes(LOG_BYTES));
-    rig.open(rig.connections(readers));
-    if (stalled > 0) {
-      rig.open(rig.connections(stalled).thatStall());
-    }
+    // Full from the start, so that the memory it takes does not grow any more.
+    long filled = rig.publish(Load.of(FILL_PER_SECOND, 0, FILL_SECONDS)).lastSequence();
+    rig.open(rig.connections(readers).expecting(filled + 1));
+    rig.open(rig.connections(stalled).thatStall());
     rig.measure(Load.of(rate, 0, seconds));
     return rig;
   }

@@ -15,7 +15,7 @@ final class FanOutTest {
     Outcome outcome = run(new Saturation());
     JsonNode figures = Json.tree(outcome.figures());
     assertThat(Pictures.sustained(figures)).contains("engine", "naive", "pre-encoded");
-    assertThat(Pictures.latency(figures)).contains("engine, p99");
+    assertThat(Pictures.latency(figures)).contains("pre-encoded");
   }
 
   @Test
@@ -38,6 +38,12 @@ final class FanOutTest {
   void storm() {
     Outcome outcome = run(new Storm());
     assertThat(Pictures.storm(Json.tree(outcome.figures()))).contains("20 clients");
+  }
+
+  @Test
+  void keyed() {
+    Outcome outcome = run(new Keyed());
+    assertThat(Pictures.keyCost(Json.tree(outcome.figures()))).contains("all keys in turn");
   }
 
   @Test
