@@ -51,7 +51,7 @@ final class Calm implements Scenario {
   }
 
   private static Rig warm(Bench bench, ArmKind arm, int subscribers) {
-    double seconds = bench.scale().pick(20.0, 5.0, 0.1);
+    double seconds = bench.scale().pick(20.0, 4.0, 0.1);
     bench.progress().say("calm: %s, warming up for %.0f s", arm.label(), seconds);
     Rig rig = bench.start(ServerSettings.of(arm));
     rig.open(rig.connections(subscribers));

@@ -65,7 +65,13 @@ final class FanOut implements Callable<Integer> {
     String day = start.atOffset(ZoneOffset.UTC).toLocalDate() + (quick ? QUICK_SUFFIX : "");
     boolean correct = true;
     for (Scenario scenario : chosen) {
-      correct &= run(scenario, bench, results.resolve(day));
+      try {
+        correct &= run(scenario, bench, results.resolve(day));
+      } catch (RuntimeException e) {
+        // The others may still tell something.
+        System.err.println(scenario.name() + " broke off: " + e);
+        correct = false;
+      }
     }
     return correct ? FINE : WRONG;
   }
@@ -74,7 +80,8 @@ final class FanOut implements Callable<Integer> {
     List<Scenario> chosen =
         SCENARIOS.stream().filter(scenario -> names.contains(scenario.name())).toList();
     if (chosen.size() < names.size()) {
-      throw new IllegalArgumentException("no such scenario among " + names);
+      throw new CommandLine.ParameterException(
+          new CommandLine(this), "not all of these are scenarios: " + String.join(", ", names));
     }
     return names.isEmpty() ? SCENARIOS : chosen;
   }

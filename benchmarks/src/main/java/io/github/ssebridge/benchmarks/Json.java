@@ -4,12 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 
 /** JSON as the processes of a run speak it to each other, and as results are kept. Stateless. */
 final class Json {
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+
+  private static final ObjectMapper ROUNDED =
+      MAPPER
+          .copy()
+          .registerModule(
+              new SimpleModule()
+                  .addSerializer(Double.class, new RoundedDoubles())
+                  .addSerializer(double.class, new RoundedDoubles()));
 
   private Json() {}
 
@@ -21,9 +30,10 @@ final class Json {
     }
   }
 
+  /** For people to read: indented, with figures rounded. */
   static String pretty(Object value) {
     try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+      return ROUNDED.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot be written as JSON: " + value, e);
     }

@@ -1,6 +1,5 @@
 package io.github.ssebridge.benchmarks;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** How many deliveries a second each arm sustains. Stateless. */
@@ -74,25 +73,27 @@ final class Saturation implements Scenario {
             "client CPU",
             "sustained");
     for (Climb arm : arms) {
-      List<Measured> all = new ArrayList<>(arm.steps());
-      all.addAll(arm.repeats());
-      for (Measured step : all) {
-        Latency latency = step.latencyMillis();
-        table.row(
-            arm.arm(),
-            step.eventsPerSecond(),
-            Math.rint(step.deliveredPerSecond()),
-            latency.p50(),
-            latency.p99(),
-            latency.p999(),
-            latency.max(),
-            step.cpuNanosPerDelivery(),
-            step.serverCpu(),
-            step.clientCpu(),
-            step.isSustained() ? "yes" : "no");
-      }
+      arm.steps().forEach(step -> table.row(cells(arm.arm(), step)));
+      arm.repeats().forEach(step -> table.row(cells(arm.arm() + ", again", step)));
     }
     return table;
+  }
+
+  private static Object[] cells(String arm, Measured step) {
+    Latency latency = step.latencyMillis();
+    return new Object[] {
+      arm,
+      step.eventsPerSecond(),
+      Math.rint(step.deliveredPerSecond()),
+      latency.p50(),
+      latency.p99(),
+      latency.p999(),
+      latency.max(),
+      step.cpuNanosPerDelivery(),
+      step.serverCpu(),
+      step.clientCpu(),
+      step.isSustained() ? "yes" : "no"
+    };
   }
 
   private static Table best(List<Climb> arms) {

@@ -37,8 +37,8 @@ final class Stalled implements Scenario {
     int readers = subscribers - stalled;
     double rate = bench.scale().pick(2000.0, 2000.0, 200.0);
     int repeats = bench.scale().pick(3, 1, 1);
-    double seconds = bench.scale().pick(8.0, 3.0, 0.3);
-    double longSeconds = bench.scale().pick(60.0, 8.0, 0.6);
+    double seconds = bench.scale().pick(8.0, 2.0, 0.3);
+    double longSeconds = bench.scale().pick(60.0, 5.0, 0.6);
     List<Measured> without = new ArrayList<>();
     List<Measured> with = new ArrayList<>();
     List<MemoryPoint> memory = new ArrayList<>();
