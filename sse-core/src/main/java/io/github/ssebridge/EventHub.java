@@ -156,6 +156,11 @@ public final class EventHub implements AutoCloseable {
     return get(name).subscribers();
   }
 
+  /** For tests: how many audiences and views of keys the log of a stream has. */
+  int seated(String name) {
+    return get(name).seated();
+  }
+
   /** Closes all feeds and ends all subscriptions. */
   @Override
   public void close() {

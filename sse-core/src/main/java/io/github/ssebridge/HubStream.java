@@ -92,6 +92,10 @@ final class HubStream {
     return subscribers;
   }
 
+  synchronized int seated() {
+    return log == null ? 0 : log.audiences().size() + log.views().size();
+  }
+
   synchronized void leave() {
     subscribers--;
     if (subscribers == 0 && !ended) {

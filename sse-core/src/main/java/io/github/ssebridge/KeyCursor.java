@@ -81,7 +81,7 @@ final class KeyCursor extends Cursor {
 
   private boolean add(long sequence, Batch batch) {
     LogSegment segment = log.segmentOf(sequence);
-    if (segment.firstSequence() <= sequence && segment.hold()) {
+    if (sequence >= log.oldest() && segment.hold()) {
       boolean fits = batch.hasRoom(segment.sizeOf(sequence));
       if (fits) {
         batch.add(segment, sequence, sequence + 1);

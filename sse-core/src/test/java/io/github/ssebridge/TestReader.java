@@ -1,8 +1,8 @@
 package io.github.ssebridge;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A client on a loop of its own that runs when the test says so. */
@@ -10,7 +10,7 @@ final class TestReader implements Subscriber {
 
   /** An executor whose tasks wait for {@link #runAll}. */
   static final class ManualThread {
-    final Queue<Runnable> tasks = new ArrayDeque<>();
+    final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     // Each wake takes a hundredth of a turn.
     private long nanos;
@@ -27,6 +27,10 @@ final class TestReader implements Subscriber {
   final Subscription subscription;
   int maxBytes = Integer.MAX_VALUE;
   int wakes;
+
+  /** Whether a wake reads one slice and asks for another. */
+  boolean stepwise;
+
   private final ManualThread thread;
   boolean ended;
 
@@ -55,6 +59,9 @@ final class TestReader implements Subscriber {
   public boolean wake() {
     wakes++;
     thread.nanos += 10_000;
+    if (stepwise) {
+      return read();
+    }
     readAll();
     return false;
   }
@@ -68,14 +75,19 @@ final class TestReader implements Subscriber {
   /** How many slices there were. */
   int readAll() {
     int slices = 0;
-    for (LogSlice next = subscription.poll(maxBytes);
-        next != null;
-        next = subscription.poll(maxBytes)) {
-      decoding.decoder.decode(next.bytes());
-      next.release();
+    while (read()) {
       slices++;
     }
     return slices;
+  }
+
+  private boolean read() {
+    LogSlice next = subscription.poll(maxBytes);
+    if (next != null) {
+      decoding.decoder.decode(next.bytes());
+      next.release();
+    }
+    return next != null;
   }
 
   List<ServerSentEvent> events() {

@@ -23,15 +23,19 @@ final class TestServer implements AutoCloseable {
   private final HttpServer server;
 
   TestServer(LogOptions log, Duration heartbeat) {
+    this(log, SseHandlerOptions.defaults().withHeartbeat(heartbeat));
+  }
+
+  TestServer(LogOptions log, SseHandlerOptions options) {
     hub =
         EventHub.create(
             HubOptions.defaults()
                 .withNode("n1")
                 .withStreams(StreamOptions.defaults().withLog(log)));
-    hub.stream("prices").stream("silent", new SilentFeed());
+    hub.stream("prices").stream("chat").stream("silent", new SilentFeed());
     Router router = Router.router(vertx);
-    SseHandlerOptions options = SseHandlerOptions.defaults().withHeartbeat(heartbeat);
     router.route("/streams/:stream").handler(SseHandler.create(hub).withOptions(options));
+    router.route("/streams").handler(SseHandler.create(hub).withOptions(options));
     router.route("/late").handler(context -> vertx.setTimer(200, late -> context.next()));
     router.route("/late").handler(SseHandler.create(hub, "prices").withOptions(options));
     router
@@ -68,6 +72,10 @@ final class TestServer implements AutoCloseable {
 
   void publish(String data) {
     hub.publish("prices", ServerSentEvent.of(data));
+  }
+
+  void publish(String stream, String key, String data) {
+    hub.publish(stream, key, ServerSentEvent.of(data));
   }
 
   static <T> T join(io.vertx.core.Future<T> future) {

@@ -1,0 +1,174 @@
+package io.github.ssebridge;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ssebridge.TestReader.ManualThread;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KeyedStreamTest {
+
+  private final EventHub hub =
+      EventHub.create().stream(
+          "orders", StreamOptions.defaults().withLog(LogOptions.defaults().withMaxEvents(10)));
+  private final ManualThread thread = new ManualThread();
+
+  @AfterEach
+  void close() {
+    hub.close();
+  }
+
+  private TestReader reader(String... keys) {
+    return resuming(null, keys);
+  }
+
+  private TestReader resuming(@Nullable String id, String... keys) {
+    return new TestReader(hub, List.of(new StreamSelection("orders", Set.of(keys))), id, thread);
+  }
+
+  private void publish(String key, int from, int to) {
+    IntStream.rangeClosed(from, to)
+        .forEach(i -> hub.publish("orders", key, ServerSentEvent.of(key + i)));
+  }
+
+  @Test
+  void readerOfAKeyGetsItsEventsAlone() {
+    TestReader ann = reader("ann");
+    publish("ann", 1, 1);
+    publish("bob", 1, 2);
+    hub.publish("orders", ServerSentEvent.of("no key"));
+    publish("ann", 2, 3);
+    assertThat(ann.types()).containsExactly("sse:open", "message", "message", "message");
+    assertThat(ann.data()).containsExactly("ann1", "ann2", "ann3");
+  }
+
+  @Test
+  void readerOfSeveralKeysGetsThemInTheOrderInWhichTheyCame() {
+    TestReader both = reader("ann", "bob");
+    publish("bob", 1, 2);
+    publish("eve", 1, 1);
+    publish("ann", 1, 2);
+    publish("bob", 3, 3);
+    assertThat(both.data()).containsExactly("bob1", "bob2", "ann1", "ann2", "bob3");
+  }
+
+  @Test
+  void resumesAKeyWithNothingLostOrTwice() {
+    TestReader first = reader("ann");
+    publish("ann", 1, 1);
+    first.readAll();
+    publish("bob", 1, 2);
+    publish("ann", 2, 3);
+    TestReader second = resuming(first.lastEventId(), "ann");
+    publish("ann", 4, 4);
+    assertThat(second.data()).containsExactly("ann2", "ann3", "ann4");
+    assertThat(second.only("sse:open").data()).contains("\"resumed\":true");
+  }
+
+  @Test
+  void resumesAKeyThatOthersReadAlready() {
+    String start = requireNonNull(reader("eve").only("sse:open").id());
+    publish("ann", 1, 2);
+    TestReader live = reader("ann");
+    publish("ann", 3, 4);
+    assertThat(resuming(start, "ann").data()).containsExactly("ann1", "ann2", "ann3", "ann4");
+    assertThat(live.data()).containsExactly("ann3", "ann4");
+  }
+
+  @Test
+  void readerThatMissedNothingOfItsKeyIsNotToldOfAGap() {
+    TestReader ann = reader("ann");
+    ann.readAll();
+    publish("bob", 1, 50);
+    publish("ann", 1, 1);
+    assertThat(ann.types()).containsExactly("sse:open", "message");
+  }
+
+  @Test
+  void overtakenReaderIsToldHowManyEventsOfItsKeyItMissed() {
+    TestReader ann = reader("ann");
+    ann.readAll();
+    publish("ann", 1, 7);
+    publish("bob", 1, 5);
+    publish("ann", 8, 8);
+    assertThat(ann.types()).startsWith("sse:open", "sse:gap", "message");
+    assertThat(ann.only("sse:gap").data()).contains("\"reason\":\"lapped\"", "\"count\":3");
+    assertThat(ann.data()).containsExactly("ann4", "ann5", "ann6", "ann7", "ann8");
+    assertThat(hub.counters("orders")).isEqualTo(new StreamCounters(1, 3, 0, 0));
+  }
+
+  @Test
+  void howManyEventsOfAKeyExpiredIsNotKnown() {
+    String start = requireNonNull(reader("ann").only("sse:open").id());
+    publish("ann", 1, 20);
+    TestReader late = resuming(start, "ann");
+    assertThat(late.only("sse:gap").data()).contains("expired").doesNotContain("count");
+    assertThat(late.data()).startsWith("ann11").hasSize(10);
+  }
+
+  @Test
+  void gapOfTheSourceReachesReadersOfKeysOnce() {
+    ManualFeed feed = new ManualFeed();
+    hub.stream("topic", feed);
+    StreamSelection twoKeys = new StreamSelection("topic", Set.of("ann", "bob"));
+    TestReader reader = new TestReader(hub, List.of(twoKeys), null, thread);
+    LogWriter writer = feed.writers.get(0);
+    writer.opened();
+    writer.append("ann", ServerSentEvent.of("a"));
+    writer.gap(GapReason.DISCONNECTED, Instant.EPOCH);
+    writer.append("bob", ServerSentEvent.of("b"));
+    assertThat(reader.types()).containsExactly("sse:open", "message", "sse:gap", "message");
+    TestReader returning = new TestReader(hub, List.of(twoKeys), idBefore(reader, "a"), thread);
+    assertThat(returning.types()).containsExactly("sse:open", "message", "sse:gap", "message");
+  }
+
+  private static String idBefore(TestReader reader, String data) {
+    int at = reader.events().stream().map(ServerSentEvent::data).toList().indexOf(data);
+    return requireNonNull(reader.events().get(at - 1).id());
+  }
+
+  @Test
+  void eventsOfOtherKeysWakeNobody() {
+    TestReader ann = reader("ann");
+    thread.runAll();
+    publish("bob", 1, 10);
+    assertThat(thread.tasks).isEmpty();
+    publish("ann", 1, 1);
+    thread.runAll();
+    assertThat(ann.decoding.events).hasSize(2);
+  }
+
+  @Test
+  void keysOfOneHashAreKeptApart() {
+    assertThat(Key.of("Aa")).hasSameHashCodeAs(Key.of("BB")).isNotEqualTo(Key.of("BB"));
+    String start = requireNonNull(reader("Aa").only("sse:open").id());
+    publish("Aa", 1, 2);
+    publish("BB", 1, 2);
+    assertThat(resuming(start, "BB").data()).containsExactly("BB1", "BB2");
+  }
+
+  @Test
+  void emptyKeyIsAKey() {
+    TestReader empty = reader("");
+    hub.publish("orders", "", ServerSentEvent.of("of the empty key"));
+    hub.publish("orders", ServerSentEvent.of("of no key"));
+    assertThat(empty.data()).containsExactly("of the empty key");
+  }
+
+  @Test
+  void whatOneKeyIsBehindIsOneWrite() {
+    TestReader ann = reader("ann");
+    ann.readAll();
+    publish("ann", 1, 3);
+    publish("bob", 1, 3);
+    publish("ann", 4, 5);
+    assertThat(ann.readAll()).isEqualTo(1);
+    assertThat(ann.data()).hasSize(5);
+  }
+}
