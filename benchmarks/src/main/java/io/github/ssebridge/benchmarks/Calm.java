@@ -32,7 +32,7 @@ final class Calm implements Scenario {
   @Override
   public Outcome run(Bench bench) {
     int subscribers = bench.scale().pick(1000, 1000, 20);
-    int repeats = bench.scale().pick(6, 2, 1);
+    int repeats = bench.scale().pick(5, 2, 1);
     double seconds = bench.scale().pick(8.0, 3.0, 0.3);
     List<Measured> engineRuns = new ArrayList<>();
     List<Measured> loopRuns = new ArrayList<>();
@@ -51,7 +51,7 @@ final class Calm implements Scenario {
   }
 
   private static Rig warm(Bench bench, ArmKind arm, int subscribers) {
-    double seconds = bench.scale().pick(20.0, 4.0, 0.1);
+    double seconds = bench.scale().pick(15.0, 4.0, 0.1);
     bench.progress().say("calm: %s, warming up for %.0f s", arm.label(), seconds);
     Rig rig = bench.start(ServerSettings.of(arm));
     rig.open(rig.connections(subscribers));

@@ -31,7 +31,7 @@ final class KeyCosts {
   }
 
   private KeyCost measure(int point, int firstUnread) {
-    double seconds = bench.scale().pick(1.5, 1.0, 0.1);
+    double seconds = bench.scale().pick(1.2, 1.0, 0.1);
     int repeats = bench.scale().pick(3, 1, 1);
     rig.open(
         rig.connections(point - subscribers).withKeysFrom(subscribers).expecting(lastSequence + 1));

@@ -20,7 +20,7 @@ final class Ladder {
     this.rig = rig;
     this.name = name;
     this.warmSeconds = bench.scale().pick(1.0, 0.5, 0.1);
-    this.seconds = bench.scale().pick(4.0, 2.0, 0.2);
+    this.seconds = bench.scale().pick(3.0, 2.0, 0.2);
     this.repeats = bench.scale().pick(3, 1, 1);
   }
 

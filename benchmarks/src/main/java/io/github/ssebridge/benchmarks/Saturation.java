@@ -10,7 +10,7 @@ final class Saturation implements Scenario {
   private static final double[] ENGINE_RATES = {
     1000, 2000, 4000, 6000, 7000, 8000, 9000, 10_000, 11_000, 12_000, 14_000
   };
-  private static final double[] LOOP_RATES = {20, 40, 60, 80, 100, 120, 140, 160, 200};
+  private static final double[] LOOP_RATES = {20, 40, 60, 80, 100, 120, 160, 200};
 
   /** The figures that are kept. */
   record Figures(int subscribers, List<Climb> arms, double timesNaive, double timesPreEncoded) {}
@@ -46,7 +46,7 @@ final class Saturation implements Scenario {
   }
 
   private static Climb climb(Bench bench, ArmKind arm, double[] rates, int subscribers) {
-    double warm = bench.scale().pick(8.0, 3.0, 0.1);
+    double warm = bench.scale().pick(6.0, 3.0, 0.1);
     try (Rig rig = bench.start(ServerSettings.of(arm))) {
       rig.open(rig.connections(subscribers));
       bench.progress().say("saturation: %s, warming up for %.0f s", arm.label(), warm);

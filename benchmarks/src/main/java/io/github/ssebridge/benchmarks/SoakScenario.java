@@ -9,7 +9,7 @@ final class SoakScenario implements Scenario {
   private static final int AT_ONCE = 64;
   private static final double EVENTS_PER_SECOND = 500;
   private static final double AN_HOUR = 3600;
-  private static final long LOG_BYTES = 64 << 10;
+  private static final long LOG_BYTES = 1 << 20;
   private static final long TOLERATED_HEAP_BYTES = 4 << 20;
   private static final int LOOKS = 200;
   private static final double LOOK_AGAIN_SECONDS = 0.1;

@@ -37,7 +37,7 @@ final class Stalled implements Scenario {
     int readers = subscribers - stalled;
     double rate = bench.scale().pick(2000.0, 2000.0, 200.0);
     int repeats = bench.scale().pick(3, 1, 1);
-    double seconds = bench.scale().pick(8.0, 2.0, 0.3);
+    double seconds = bench.scale().pick(6.0, 2.0, 0.3);
     double longSeconds = bench.scale().pick(60.0, 5.0, 0.6);
     List<Measured> without = new ArrayList<>();
     List<Measured> with = new ArrayList<>();
@@ -65,7 +65,7 @@ final class Stalled implements Scenario {
   }
 
   private static Rig warm(Bench bench, int readers, int stalled, double rate) {
-    double seconds = bench.scale().pick(5.0, 2.0, 0.1);
+    double seconds = bench.scale().pick(3.0, 2.0, 0.1);
     Rig rig = bench.start(ServerSettings.of(ArmKind.ENGINE).withLogBytes(LOG_BYTES));
     // Full from the start, so that the memory it takes does not grow any more.
     long filled = rig.publish(Load.of(FILL_PER_SECOND, 0, FILL_SECONDS)).lastSequence();
