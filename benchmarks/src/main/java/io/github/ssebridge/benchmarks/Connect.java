@@ -46,9 +46,17 @@ record Connect(
     return new Connect(port, connections, atOnce, first, firstKey, idPrefix, events, stalled);
   }
 
+  /** What they get before they stop does not matter. */
   Connect thatStall() {
     return new Connect(
-        port, connections, inFlight, first, firstKey, lastEventIdPrefix, storedEvents, true);
+        port,
+        connections,
+        inFlight,
+        BlockParser.ANY,
+        firstKey,
+        lastEventIdPrefix,
+        storedEvents,
+        true);
   }
 
   /** How many events the connection of an index has seen before. */

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 /** The command line of the fan-out benchmark. */
 @Command(
     name = "fan-out",
+    version = "SSE Bridge 0.1.0",
     mixinStandardHelpOptions = true,
     description = "Measures fan-out over sockets: a server process and a load client process.",
     subcommands = Draw.class)

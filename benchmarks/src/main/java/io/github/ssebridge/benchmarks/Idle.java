@@ -47,7 +47,7 @@ final class Idle implements Scenario {
   @Override
   public Outcome run(Bench bench) {
     int subscribers = bench.scale().pick(15_000, 3_000, 50);
-    double heartbeat = bench.scale().pick(15.0, 1.5, 0.2);
+    double heartbeat = bench.scale().pick(15.0, 1.5, 0.4);
     Resting raw = rest(bench, ArmKind.RAW, subscribers, heartbeat);
     Resting engine = rest(bench, ArmKind.ENGINE, subscribers, heartbeat);
     Figures figures =

@@ -14,7 +14,7 @@ final class FanOutTest {
   void saturation() {
     Outcome outcome = run(new Saturation());
     JsonNode figures = Json.tree(outcome.figures());
-    assertThat(Pictures.sustained(figures)).contains("engine", "naive", "pre-encoded");
+    assertThat(Pictures.sustained(figures)).contains("deliveries per second");
     assertThat(Pictures.latency(figures)).contains("pre-encoded");
   }
 
