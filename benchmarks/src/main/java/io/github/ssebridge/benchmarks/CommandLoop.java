@@ -8,6 +8,8 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * What a child process does: one command after the other, each a line of JSON on standard input
@@ -31,15 +33,30 @@ final class CommandLoop {
     return this;
   }
 
-  /** Says what the process has to say when it is ready, answers, and ends the process. */
-  void run(Object ready) throws IOException {
+  /** Says what the process has to say when it is ready, and answers until the process ends. */
+  void run(Object ready) throws InterruptedException {
     PrintStream out = System.out;
     // Whatever a library prints must not come between the answers.
     System.setOut(System.err);
     say(out, Answer.of(ready));
-    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      say(out, answer(Json.read(line, Call.class)));
+    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    Thread reader = new Thread(() -> read(lines), "commands");
+    reader.setDaemon(true);
+    reader.start();
+    while (true) {
+      say(out, answer(Json.read(lines.take(), Call.class)));
+    }
+  }
+
+  /** On a thread of its own, so that the end is seen while a command takes its time. */
+  private static void read(BlockingQueue<String> lines) {
+    try {
+      BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        lines.add(line);
+      }
+    } catch (IOException e) {
+      e.printStackTrace(System.err);
     }
     // Without waiting for threads that may be stuck: there is nobody left to measure for.
     Runtime.getRuntime().halt(0);

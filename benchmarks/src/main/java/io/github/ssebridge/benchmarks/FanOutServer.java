@@ -44,7 +44,7 @@ final class FanOutServer implements AutoCloseable {
   }
 
   /** Takes {@link ServerSettings} as JSON. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     FanOutServer server = new FanOutServer(Json.read(args[0], ServerSettings.class));
     server.commands().run(server.ready);
   }

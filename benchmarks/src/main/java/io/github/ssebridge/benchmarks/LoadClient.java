@@ -1,6 +1,5 @@
 package io.github.ssebridge.benchmarks;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +22,7 @@ final class LoadClient implements AutoCloseable {
   private final List<ClientConnection> readers = new ArrayList<>();
 
   /** Takes no argument that matters. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws InterruptedException {
     new LoadClient().commands().run(Nothing.NOTHING);
   }
 
