@@ -26,6 +26,7 @@ public final class ReaderLoop {
   private final Executor thread;
   private final LongSupplier nanoClock;
   private final Queue<Audience> news = new ConcurrentLinkedQueue<>();
+  // Set while a turn is to come or under way.
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
   // Confined to the thread.
@@ -75,9 +76,12 @@ public final class ReaderLoop {
   }
 
   private void schedule() {
-    if (scheduled.get() || !scheduled.compareAndSet(false, true)) {
-      return;
+    if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+      submit();
     }
+  }
+
+  private void submit() {
     try {
       thread.execute(this::turn);
     } catch (RejectedExecutionException stopped) {
@@ -88,14 +92,18 @@ public final class ReaderLoop {
   }
 
   private void turn() {
-    scheduled.set(false);
+    // `scheduled` stays set until nothing is left: another thread that submitted a turn meanwhile
+    // would have it run right after this one, without the other work of the thread in between.
     long begin = nanoClock.getAsLong();
-    while (wakeSome()) {
-      if (nanoClock.getAsLong() - begin >= TURN_NANOS) {
-        schedule();
-        return;
+    do {
+      while (wakeSome()) {
+        if (nanoClock.getAsLong() - begin >= TURN_NANOS) {
+          submit();
+          return;
+        }
       }
-    }
+      scheduled.set(false);
+    } while (!(news.isEmpty() && behind.isEmpty()) && scheduled.compareAndSet(false, true));
   }
 
   private boolean wakeSome() {

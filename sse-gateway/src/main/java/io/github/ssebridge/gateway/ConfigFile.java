@@ -115,7 +115,7 @@ final class ConfigFile {
   }
 
   private static String kind(@Nullable Class<?> type) {
-    if (type == Integer.class) {
+    if (type == Integer.class || type == Long.class) {
       return "a whole number";
     }
     if (type == boolean.class) {

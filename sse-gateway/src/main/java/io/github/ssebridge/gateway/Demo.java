@@ -109,8 +109,8 @@ final class Demo implements AutoCloseable {
         Map.of("bootstrap.servers", kafka.bootstrapServers()),
         new RedisConfig(redis.uri()),
         Map.of(
-            TOPIC, new StreamConfig(TOPIC, null, false),
-            CHANNEL, new StreamConfig(null, CHANNEL, true)));
+            TOPIC, StreamConfig.ofTopic(TOPIC),
+            CHANNEL, StreamConfig.ofChannel(CHANNEL, true)));
   }
 
   private static void requireFree(int port) {

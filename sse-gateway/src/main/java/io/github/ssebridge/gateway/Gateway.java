@@ -44,7 +44,8 @@ final class Gateway implements AutoCloseable {
     this.vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(noFiles));
     try {
       Map<String, StreamConfig> streams = Objects.requireNonNull(config.streams());
-      streams.forEach((name, stream) -> hub.stream(name, feed(name, stream, config)));
+      streams.forEach(
+          (name, stream) -> hub.stream(name, feed(name, stream, config), stream.options()));
       listen(config, page);
       streams.keySet().forEach(hub::open);
     } catch (RuntimeException e) {

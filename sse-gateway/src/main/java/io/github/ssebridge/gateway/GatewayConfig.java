@@ -1,5 +1,9 @@
 package io.github.ssebridge.gateway;
 
+import io.github.ssebridge.LogOptions;
+import io.github.ssebridge.OverflowPolicy;
+import io.github.ssebridge.StreamOptions;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +91,11 @@ record GatewayConfig(
       throw new IllegalArgumentException(
           setting + " has a channel, so set redis: { uri: redis://host:port }");
     }
+    try {
+      StreamOptions unused = stream.options();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(setting + ": " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -102,6 +111,73 @@ record GatewayConfig(
    * @param topic the Kafka topic that it carries
    * @param channel the Redis channel that it carries
    * @param publish whether {@code POST} to the stream publishes into the channel
+   * @param overflow what clients get that are too slow: {@code gap}, {@code close} or {@code
+   *     latest}
+   * @param log how much a node keeps of it
    */
-  record StreamConfig(@Nullable String topic, @Nullable String channel, boolean publish) {}
+  record StreamConfig(
+      @Nullable String topic,
+      @Nullable String channel,
+      boolean publish,
+      @Nullable String overflow,
+      @Nullable LogConfig log) {
+
+    /** A topic with the default options. */
+    static StreamConfig ofTopic(String topic) {
+      return new StreamConfig(topic, null, false, null, null);
+    }
+
+    /** A channel with the default options. */
+    static StreamConfig ofChannel(String channel, boolean publish) {
+      return new StreamConfig(null, channel, publish, null, null);
+    }
+
+    /**
+     * How the hub shall treat the stream.
+     *
+     * @throws IllegalArgumentException if it cannot, naming the setting
+     */
+    StreamOptions options() {
+      StreamOptions options = StreamOptions.defaults();
+      if (overflow != null) {
+        options = options.withOverflow(policy(overflow));
+      }
+      return log == null ? options : options.withLog(log.options());
+    }
+
+    private static OverflowPolicy policy(String overflow) {
+      return switch (overflow) {
+        case "gap" -> OverflowPolicy.GAP;
+        case "close" -> OverflowPolicy.CLOSE;
+        case "latest" -> OverflowPolicy.LATEST;
+        default ->
+            throw new IllegalArgumentException(
+                "overflow must be gap, close or latest, but is " + overflow);
+      };
+    }
+  }
+
+  /**
+   * How much a node keeps of a stream; what is not set has its default.
+   *
+   * @param maxBytes the most encoded bytes
+   * @param maxEvents the most events
+   * @param maxAgeSeconds how old the oldest may be
+   */
+  record LogConfig(
+      @Nullable Long maxBytes, @Nullable Integer maxEvents, @Nullable Long maxAgeSeconds) {
+
+    LogOptions options() {
+      LogOptions options = LogOptions.defaults();
+      if (maxBytes != null) {
+        options = options.withMaxBytes(maxBytes);
+      }
+      if (maxEvents != null) {
+        options = options.withMaxEvents(maxEvents);
+      }
+      return maxAgeSeconds == null
+          ? options
+          : options.withMaxAge(Duration.ofSeconds(maxAgeSeconds));
+    }
+  }
 }

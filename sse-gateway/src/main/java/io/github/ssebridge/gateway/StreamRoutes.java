@@ -23,13 +23,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET /streams/NAME} reads a stream; {@code POST /streams/NAME} publishes its body into one
- * that allows it. Shared by all event loops of a node.
+ * {@code GET /streams/NAME} reads a stream, and {@code GET /streams?stream=NAME&stream=NAME}
+ * several on one connection; {@code POST /streams/NAME} publishes its body into one that allows it.
+ * Shared by all event loops of a node.
  */
 final class StreamRoutes {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamRoutes.class);
 
+  private static final String STREAMS = "/streams";
   private static final String PATH = "/streams/:stream";
 
   /** 64 KiB in one event that is posted. */
@@ -51,8 +53,11 @@ final class StreamRoutes {
   }
 
   void mount(Router router) {
-    router.get(PATH).handler(SseHandler.create(hub));
-    router.head(PATH).handler(SseHandler.create(hub));
+    SseHandler read = SseHandler.create(hub);
+    router.get(PATH).handler(read);
+    router.head(PATH).handler(read);
+    router.get(STREAMS).handler(read);
+    router.head(STREAMS).handler(read);
     router.post(PATH).handler(this::check);
     router
         .post(PATH)

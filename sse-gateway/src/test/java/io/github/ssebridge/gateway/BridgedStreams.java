@@ -1,6 +1,8 @@
 package io.github.ssebridge.gateway;
 
 import io.github.ssebridge.EventHub;
+import io.github.ssebridge.OverflowPolicy;
+import io.github.ssebridge.StreamOptions;
 import io.github.ssebridge.kafka.KafkaFeed;
 import io.github.ssebridge.redis.RedisLink;
 import io.github.ssebridge.redis.RedisPubSubFeed;
@@ -17,6 +19,8 @@ final class BridgedStreams {
     EventHub hub = EventHub.create();
     hub.stream("orders", KafkaFeed.create("orders", kafka));
     hub.stream("chat", RedisPubSubFeed.create(redis, "chat"));
+    StreamOptions newestOfEachKey = StreamOptions.defaults().withOverflow(OverflowPolicy.LATEST);
+    hub.stream("prices", KafkaFeed.create("prices", kafka), newestOfEachKey);
     return hub;
   }
 }

@@ -1,11 +1,16 @@
 package io.github.ssebridge.gateway;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ssebridge.LogOptions;
+import io.github.ssebridge.OverflowPolicy;
+import io.github.ssebridge.StreamOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +31,10 @@ class ConfigFileTest {
       streams:
         machine:
           topic: machine
+          overflow: latest
+          log:
+            maxEvents: 1000
+            maxAgeSeconds: 60
         chat:
           channel: chat
           publish: true
@@ -43,7 +52,13 @@ class ConfigFileTest {
     assertThat(config.port()).isEqualTo(8081);
     assertThat(config.kafka()).containsEntry("security.protocol", "PLAINTEXT");
     assertThat(config.streams())
-        .containsEntry("chat", new GatewayConfig.StreamConfig(null, "chat", true));
+        .containsEntry("chat", GatewayConfig.StreamConfig.ofChannel("chat", true));
+    assertThat(requireNonNull(requireNonNull(config.streams()).get("machine")).options())
+        .isEqualTo(
+            StreamOptions.defaults()
+                .withOverflow(OverflowPolicy.LATEST)
+                .withLog(
+                    LogOptions.defaults().withMaxEvents(1000).withMaxAge(Duration.ofMinutes(1))));
   }
 
   @ParameterizedTest
@@ -52,7 +67,7 @@ class ConfigFileTest {
       quoteCharacter = '"',
       textBlock =
           """
-          topic: machine        | topik: machine     | :11: unknown setting 'streams.machine.topik'; known here: channel, publish, topic
+          topic: machine        | topik: machine     | :11: unknown setting 'streams.machine.topik'; known here: channel, log, overflow, publish, topic
           port: 8081            | prot: 8081         | :2: unknown setting 'prot'; known here: host, kafka, node, port, redis, streams
           port: 8081            | port: eighty       | 'port' must be a whole number
           port: 8081            | port: 80.5         | 'port' must be a whole number
@@ -67,6 +82,10 @@ class ConfigFileTest {
           port: 8081            | host: 127.0.0.2    | Duplicate field 'host'
           topic: machine        | publish: false     | streams.machine needs either a 'topic' (Kafka) or a 'channel' (Redis)
           channel: chat         | topic: chat        | publish is for streams with a 'channel'
+          overflow: latest      | overflow: drop     | streams.machine: overflow must be gap, close or latest, but is drop
+          maxEvents: 1000       | maxEvents: 0       | streams.machine: maxEvents must be at least 1, but is 0
+          maxEvents: 1000       | maxEvent: 1000     | unknown setting 'streams.machine.log.maxEvent'; known here: maxAgeSeconds, maxBytes, maxEvents
+          maxAgeSeconds: 60     | maxAgeSeconds: 1m  | 'streams.machine.log.maxAgeSeconds' must be a whole number
           bootstrap.servers:    | bootstrap.server:  | set kafka: { bootstrap.servers: host:port }
           """)
   void saysInOneLineWhatIsWrongAndWhere(String right, String wrong, String expected) {

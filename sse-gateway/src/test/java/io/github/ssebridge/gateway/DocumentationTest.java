@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ssebridge.HubOptions;
 import io.github.ssebridge.LogOptions;
+import io.github.ssebridge.StreamOptions;
 import io.github.ssebridge.testkit.FreePort;
 import io.github.ssebridge.testkit.SseClient;
 import io.github.ssebridge.vertx.SseHandlerOptions;
@@ -89,6 +90,10 @@ class DocumentationTest {
             "| `HubOptions.linger` | %d min".formatted(HubOptions.DEFAULT_LINGER.toMinutes()),
             "| `LogOptions.maxBytes` | %d MiB".formatted(LogOptions.DEFAULT_MAX_BYTES >> 20),
             "| `LogOptions.maxEvents` | %,d".formatted(LogOptions.DEFAULT_MAX_EVENTS),
+            "| `LogOptions.maxAge` | %d day".formatted(LogOptions.DEFAULT_MAX_AGE.toDays()),
+            "| `StreamOptions.overflow` | `%s`".formatted(StreamOptions.defaults().overflow()),
+            "| `SseHandlerOptions.stallTimeout` | %d s"
+                .formatted(SseHandlerOptions.DEFAULT_STALL_TIMEOUT.toSeconds()),
             "| `LogOptions.maxEventBytes` | %d MiB"
                 .formatted(LogOptions.DEFAULT_MAX_EVENT_BYTES >> 20),
             "| `SseHandlerOptions.heartbeat` | %d s"

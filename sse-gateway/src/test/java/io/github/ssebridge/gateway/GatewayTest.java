@@ -52,8 +52,8 @@ class GatewayTest {
         null,
         new RedisConfig(redisUri),
         Map.of(
-            "chat", new StreamConfig(null, "chat", true),
-            "news", new StreamConfig(null, "news", false)));
+            "chat", StreamConfig.ofChannel("chat", true),
+            "news", StreamConfig.ofChannel("news", false)));
   }
 
   private String uri(String path) {
@@ -86,6 +86,16 @@ class GatewayTest {
       assertThat(post("/streams/chat", text.getBytes(UTF_8)).statusCode()).isEqualTo(204);
       String read = text.replace("\r\n", "\n").replace('\r', '\n');
       await().untilAsserted(() -> assertThat(client.data()).containsExactly(read));
+      assertThat(client.violations()).isEmpty();
+    }
+  }
+
+  @Test
+  void severalStreamsShareAConnection() throws Exception {
+    try (SseClient client = SseClient.connect(uri("/streams?stream=news&stream=chat"))) {
+      await().until(() -> client.events("sse:open").size() == 2);
+      assertThat(post("/streams/chat", "hello".getBytes(UTF_8)).statusCode()).isEqualTo(204);
+      await().until(() -> client.events("chat/message").size() == 1);
       assertThat(client.violations()).isEmpty();
     }
   }
