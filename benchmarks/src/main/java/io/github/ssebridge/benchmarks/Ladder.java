@@ -6,7 +6,10 @@ import java.util.List;
 /** Offers one rig more and more. Owned by one thread. */
 final class Ladder {
 
-  private static final int FAILURES = 2;
+  // A step that fails for a hiccup of the machine gets another chance, one that is too high does
+  // not
+  // need more.
+  private static final int TRIES = 3;
 
   private final Bench bench;
   private final Rig rig;
@@ -24,15 +27,17 @@ final class Ladder {
     this.repeats = bench.scale().pick(3, 1, 1);
   }
 
-  /** The steps up to the second failure in succession. */
+  /** The steps up to the first that fails however often it is tried, all tries included. */
   List<Measured> climb(double[] rates) {
     List<Measured> steps = new ArrayList<>();
-    int failures = 0;
     for (double rate : rates) {
       Measured step = measure(rate);
       steps.add(step);
-      failures = step.isSustained() ? 0 : failures + 1;
-      if (failures == FAILURES || step.missing() > 0) {
+      for (int tries = 1; tries < TRIES && !step.isSustained() && step.missing() == 0; tries++) {
+        step = measure(rate);
+        steps.add(step);
+      }
+      if (!step.isSustained()) {
         break;
       }
     }
