@@ -41,13 +41,16 @@ final class KeyCursor extends Cursor {
     long oldest = log.oldest();
     long left = 0;
     for (int i = 0; i < views.length; i++) {
-      long first = views[i].forgetBefore(oldest, table == null ? 0 : 1);
-      if (table != null && !conflationTold) {
-        first = Math.max(first, views[i].end() - 1);
-      }
-      left += Math.max(0, first - numbers[i]);
-      numbers[i] = Math.max(numbers[i], first);
-      sequences[i] = views[i].sequenceOf(numbers[i]);
+      do {
+        long first = views[i].forgetBefore(oldest, table == null ? 0 : 1);
+        if (table != null && !conflationTold) {
+          first = Math.max(first, views[i].end() - 1);
+        }
+        left += Math.max(0, first - numbers[i]);
+        numbers[i] = Math.max(numbers[i], first);
+        sequences[i] = views[i].sequenceOf(numbers[i]);
+        // The writer may have forgotten it meanwhile.
+      } while (sequences[i] == KeyView.FORGOTTEN);
     }
     if (left == 0) {
       return false;
@@ -65,7 +68,7 @@ final class KeyCursor extends Cursor {
   private @Nullable LogSlice gather(int maxBytes) {
     Batch batch = new Batch(maxBytes);
     long sequence = sequences[nextView()];
-    while (sequence < Long.MAX_VALUE && add(sequence, batch)) {
+    while (sequence != KeyView.FORGOTTEN && sequence < Long.MAX_VALUE && add(sequence, batch)) {
       next = sequence + 1;
       for (int i = 0; i < views.length; i++) {
         // An announcement is an event of every key.
