@@ -13,6 +13,9 @@ final class KeyCursor extends Cursor {
   private final long[] numbers;
   private final long[] sequences;
 
+  // The log gave up events before the views knew them, so that nobody can say how many.
+  private boolean uncounted;
+
   // Only for streams that send the newest event of each key.
   private final @Nullable LatestTable table;
   private boolean conflationTold;
@@ -23,6 +26,8 @@ final class KeyCursor extends Cursor {
     this.table = log.latest();
     this.numbers = views.stream().mapToLong(view -> view.numberOf(next)).toArray();
     this.sequences = new long[numbers.length];
+    // After the numbers: what the log still has now, the views have had then.
+    this.uncounted = next < (table == null ? log.oldest() : table.complete());
   }
 
   @Override
@@ -52,12 +57,14 @@ final class KeyCursor extends Cursor {
         // The writer may have forgotten it meanwhile.
       } while (sequences[i] == KeyView.FORGOTTEN);
     }
-    if (left == 0) {
+    if (left == 0 && !uncounted) {
       return false;
     }
-    if (table == null) {
-      tell(GapReason.LAPPED, oldest, left);
-      next = Math.max(next, oldest);
+    if (table == null || uncounted) {
+      long end = table == null ? oldest : table.complete();
+      tell(GapReason.LAPPED, end, uncounted ? Gap.UNKNOWN : left);
+      next = Math.max(next, end);
+      uncounted = false;
     } else {
       conflationTold = true;
       tell(GapReason.CONFLATED, sequences[nextView()], left);
