@@ -13,6 +13,9 @@ final class KeyCursor extends Cursor {
   private final long[] numbers;
   private final long[] sequences;
 
+  // The log gave up events before the views knew them, so that nobody can say how many.
+  private boolean uncounted;
+
   // Only for streams that send the newest event of each key.
   private final @Nullable LatestTable table;
   private boolean conflationTold;
@@ -23,6 +26,8 @@ final class KeyCursor extends Cursor {
     this.table = log.latest();
     this.numbers = views.stream().mapToLong(view -> view.numberOf(next)).toArray();
     this.sequences = new long[numbers.length];
+    // After the numbers: what the log still has now, the views have had then.
+    this.uncounted = next < (table == null ? log.oldest() : table.complete());
   }
 
   @Override
@@ -41,20 +46,25 @@ final class KeyCursor extends Cursor {
     long oldest = log.oldest();
     long left = 0;
     for (int i = 0; i < views.length; i++) {
-      long first = views[i].forgetBefore(oldest, table == null ? 0 : 1);
-      if (table != null && !conflationTold) {
-        first = Math.max(first, views[i].end() - 1);
-      }
-      left += Math.max(0, first - numbers[i]);
-      numbers[i] = Math.max(numbers[i], first);
-      sequences[i] = views[i].sequenceOf(numbers[i]);
+      do {
+        long first = views[i].forgetBefore(oldest, table == null ? 0 : 1);
+        if (table != null && !conflationTold) {
+          first = Math.max(first, views[i].end() - 1);
+        }
+        left += Math.max(0, first - numbers[i]);
+        numbers[i] = Math.max(numbers[i], first);
+        sequences[i] = views[i].sequenceOf(numbers[i]);
+        // The writer may have forgotten it meanwhile.
+      } while (sequences[i] == KeyView.FORGOTTEN);
     }
-    if (left == 0) {
+    if (left == 0 && !uncounted) {
       return false;
     }
-    if (table == null) {
-      tell(GapReason.LAPPED, oldest, left);
-      next = Math.max(next, oldest);
+    if (table == null || uncounted) {
+      long end = table == null ? oldest : table.complete();
+      tell(GapReason.LAPPED, end, uncounted ? Gap.UNKNOWN : left);
+      next = Math.max(next, end);
+      uncounted = false;
     } else {
       conflationTold = true;
       tell(GapReason.CONFLATED, sequences[nextView()], left);
@@ -65,7 +75,7 @@ final class KeyCursor extends Cursor {
   private @Nullable LogSlice gather(int maxBytes) {
     Batch batch = new Batch(maxBytes);
     long sequence = sequences[nextView()];
-    while (sequence < Long.MAX_VALUE && add(sequence, batch)) {
+    while (sequence != KeyView.FORGOTTEN && sequence < Long.MAX_VALUE && add(sequence, batch)) {
       next = sequence + 1;
       for (int i = 0; i < views.length; i++) {
         // An announcement is an event of every key.

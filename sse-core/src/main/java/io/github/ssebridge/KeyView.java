@@ -11,6 +11,9 @@ import java.util.Arrays;
  */
 final class KeyView {
 
+  /** Stands for an event that is not known any more; sequences begin at 1. */
+  static final long FORGOTTEN = 0;
+
   final Key key;
   final Audiences audiences = new Audiences();
 
@@ -92,8 +95,14 @@ final class KeyView {
     return low;
   }
 
-  /** The sequence of an event, {@link Long#MAX_VALUE} if it has not come yet. */
+  /**
+   * The sequence of an event, {@link Long#MAX_VALUE} if it has not come yet, {@link #FORGOTTEN} if
+   * its place may be another's by now.
+   */
   synchronized long sequenceOf(long number) {
+    if (number < first) {
+      return FORGOTTEN;
+    }
     return number < end ? sequenceAt(number) : Long.MAX_VALUE;
   }
 
