@@ -91,7 +91,8 @@ final class KeyViews {
     return found.build().sorted().distinct().toArray();
   }
 
-  private static void addIfOf(Key key, LatestTable.Kept kept, long sequence, LongStream.Builder to) {
+  private static void addIfOf(
+      Key key, LatestTable.Kept kept, long sequence, LongStream.Builder to) {
     if (kept.key.equals(key) || kept.key.equals(Key.ANNOUNCEMENT)) {
       to.add(sequence);
     }

@@ -43,7 +43,7 @@ final class SegmentPool {
     if (memory.capacity() == segmentBytes) {
       synchronized (idle) {
         if (idle.size() < MAX_IDLE) {
-          idle.push(memory);
+          idle.add(memory);
         }
       }
     }

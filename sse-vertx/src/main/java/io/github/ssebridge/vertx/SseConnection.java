@@ -76,7 +76,16 @@ final class SseConnection implements Subscriber {
     connection.subscription = subscription;
     heartbeats.add(connection);
     writeHead.run();
+    connection.greet(subscription);
     response.drainHandler(drained -> subscription.wakeAgain());
+  }
+
+  /** Writes {@code sse:open} along with the head; the rest comes when the others had their turn. */
+  private void greet(Subscription opened) {
+    LogSlice open = opened.poll(1);
+    if (open != null) {
+      write(SliceBuf.of(open));
+    }
   }
 
   @Override
