@@ -8,6 +8,7 @@ import io.github.ssebridge.Subscriber;
 import io.github.ssebridge.Subscription;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -84,7 +85,7 @@ final class SseConnection implements Subscriber {
   private void greet(Subscription opened) {
     LogSlice open = opened.poll(1);
     if (open != null) {
-      write(SliceBuf.of(open));
+      write(open);
     }
   }
 
@@ -107,7 +108,7 @@ final class SseConnection implements Subscriber {
         return false;
       }
       written += next.bytes().remaining();
-      write(SliceBuf.of(next));
+      write(next);
     }
     return false;
   }
@@ -148,7 +149,7 @@ final class SseConnection implements Subscriber {
       return stalled;
     }
     if (quiet) {
-      write(HEARTBEAT.duplicate());
+      var unused = write(HEARTBEAT.duplicate());
     }
     return quiet;
   }
@@ -175,9 +176,17 @@ final class SseConnection implements Subscriber {
     return full;
   }
 
-  private void write(ByteBuf bytes) {
+  private void write(LogSlice slice) {
+    // Vert.x never releases a buffer of its users, so it is the write that says when the log may
+    // have
+    // its memory back: when it is done, or has failed with the connection.
+    var unused =
+        write(Unpooled.wrappedBuffer(slice.bytes())).onComplete(written -> slice.release());
+  }
+
+  private Future<Void> write(ByteBuf bytes) {
     lastWriteNanos = System.nanoTime();
-    response.write(BufferInternal.buffer(bytes));
+    return response.write(BufferInternal.buffer(bytes));
   }
 
   private void close() {
