@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +115,24 @@ class ConnectionLifecycleTest {
   }
 
   @Test
+  void http2ClientCatchesUpThroughItsFlowControl() {
+    String id;
+    try (SseClient first = server.connect("/prices")) {
+      await().until(() -> first.events().size() == 1);
+      id = first.lastEventId();
+    }
+    String payload = "x".repeat(1000);
+    IntStream.rangeClosed(1, 200).forEach(i -> server.publish(i + " " + payload));
+    HttpClient client = http2Client();
+    HttpClientRequest request = request(client);
+    request.putHeader("Last-Event-ID", id);
+    List<String> read = new CopyOnWriteArrayList<>();
+    join(request.send()).handler(chunk -> read.add(chunk.toString()));
+    await().until(() -> delivered(String.join("", read)) == 200);
+    join(client.close());
+  }
+
+  @Test
   void readerThatStallsDelaysNobodyAndIsToldWhatItMissed() throws IOException {
     try (RawHttp stalled = new RawHttp(server.port(), 4096, GET);
         SseClient other = server.connect("/prices")) {
@@ -141,7 +161,7 @@ class ConnectionLifecycleTest {
   }
 
   private static long delivered(String wire) {
-    return wire.lines().filter(line -> line.startsWith("data: ") && line.contains("xxx")).count();
+    return wire.lines().filter(line -> line.startsWith("data: ") && line.endsWith("xxx")).count();
   }
 
   private HttpClient http2Client() {
