@@ -1,6 +1,5 @@
 package io.github.ssebridge;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
@@ -84,9 +83,19 @@ final class KeyViews {
       addNewestFirst(segment, Key.ANNOUNCEMENT, at, end, found);
       at = Math.max(at + 1, segment.endSequence());
     }
-    long[] sequences = found.build().toArray();
-    Arrays.sort(sequences);
-    return sequences;
+    LatestTable latest = log.latest();
+    if (latest != null) {
+      // After the log: an event that it has given up meanwhile is here by now.
+      latest.kept(from, end).forEach((sequence, kept) -> addIfOf(key, kept, sequence, found));
+    }
+    return found.build().sorted().distinct().toArray();
+  }
+
+  private static void addIfOf(
+      Key key, LatestTable.Kept kept, long sequence, LongStream.Builder to) {
+    if (kept.key.equals(key) || kept.key.equals(Key.ANNOUNCEMENT)) {
+      to.add(sequence);
+    }
   }
 
   private static void addNewestFirst(
