@@ -13,7 +13,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Audience {
 
   private final ReaderLoop loop;
+
+  // Whether there is something that not all readers have been woken for.
   private final AtomicBoolean signalled = new AtomicBoolean();
+
+  // Whether it waits for its turn; it never waits twice.
+  private final AtomicBoolean queued = new AtomicBoolean();
   private final List<Seat> seats = new ArrayList<>(1);
 
   // A round visits every reader once; it may take several turns of the loop.
@@ -31,6 +36,12 @@ final class Audience {
   /** Safe for use by any thread. After the append that it announces has been published. */
   void signal() {
     if (!signalled.get() && signalled.compareAndSet(false, true)) {
+      queue();
+    }
+  }
+
+  private void queue() {
+    if (queued.compareAndSet(false, true)) {
       loop.enqueue(this);
     }
   }
@@ -58,6 +69,8 @@ final class Audience {
 
   /** Wakes readers until the round is complete or {@code most} have been woken. */
   void drain(int most) {
+    // First, so that a signal from now on queues this again.
+    queued.set(false);
     // Before anything is read, so that an append from now on signals again.
     if (signalled.getAndSet(false)) {
       leftInRound = seats.size();
@@ -70,7 +83,7 @@ final class Audience {
       seats.get(nextSeat++).reader.wake();
     }
     if (leftInRound > 0 && !seats.isEmpty()) {
-      loop.enqueue(this);
+      queue();
     }
   }
 }

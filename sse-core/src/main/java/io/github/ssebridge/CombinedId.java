@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class CombinedId {
   static final int MAX_LENGTH = 1024;
 
   private static final String PREFIX = "2,";
+  private static final Pattern WELL_FORMED = Pattern.compile("2(,[^,=]+=[^,=]+)+");
 
   // An id of up to 30 characters, with what stands around it.
   private static final int LONGEST_POSITION = 32;
@@ -50,17 +52,20 @@ final class CombinedId {
     }
   }
 
-  /** Where a client is in a stream: null if it has not read that stream. */
+  /**
+   * Where a client is in a stream: null if it has not read that stream. An id of another form is
+   * taken for the stream's own, and so is one that is damaged, which no stream can use.
+   */
   static @Nullable String positionIn(String stream, @Nullable String lastEventId) {
     if (lastEventId == null
-        || !lastEventId.startsWith(PREFIX)
-        || lastEventId.length() > MAX_LENGTH) {
+        || lastEventId.length() > MAX_LENGTH
+        || !WELL_FORMED.matcher(lastEventId).matches()) {
       return lastEventId;
     }
     String name = "," + stream + "=";
     int at = lastEventId.indexOf(name);
     if (at < 0) {
-      return lastEventId.indexOf('=') < 0 ? lastEventId : null;
+      return null;
     }
     int begin = at + name.length();
     int end = lastEventId.indexOf(',', begin);
@@ -72,12 +77,16 @@ final class CombinedId {
     positions[stream] = position;
   }
 
-  byte[] toBytes() {
+  int length() {
     int length = PREFIX.length() + names.length - 1;
     for (int i = 0; i < names.length; i++) {
       length += names[i].length + positions[i].length;
     }
-    byte[] id = new byte[length];
+    return length;
+  }
+
+  byte[] toBytes() {
+    byte[] id = new byte[length()];
     int at = put(ascii(PREFIX), id, 0);
     for (int i = 0; i < names.length; i++) {
       if (i > 0) {

@@ -77,7 +77,13 @@ final class HubStream {
   }
 
   StreamReader join(Set<String> keys, @Nullable String lastEventId, Subscription reader) {
-    return new StreamReader(this, join(), keys, lastEventId, reader);
+    EventLog joined = join();
+    try {
+      return new StreamReader(this, joined, keys, lastEventId, reader);
+    } catch (RuntimeException | Error e) {
+      leave();
+      throw e;
+    }
   }
 
   /** Opens the feed ahead of the first subscriber; closes it again if none comes. */

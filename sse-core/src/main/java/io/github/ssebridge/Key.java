@@ -23,7 +23,7 @@ final class Key implements Comparable<Key> {
   private Key(int kind, byte[] bytes) {
     this.kind = kind;
     this.bytes = bytes;
-    this.hash = Arrays.hashCode(bytes);
+    this.hash = 31 * Arrays.hashCode(bytes) + kind;
   }
 
   /** The key of these bytes, which must not change any more. */
@@ -33,6 +33,11 @@ final class Key implements Comparable<Key> {
 
   static Key of(@Nullable String text) {
     return text == null ? NONE : new Key(ORDINARY, text.getBytes(UTF_8));
+  }
+
+  /** How many bytes it has. */
+  int length() {
+    return bytes.length;
   }
 
   @Override

@@ -1,136 +1,153 @@
 package io.github.ssebridge;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the events of some keys, in the order in which they came. */
-final class KeyCursor extends Cursor {
+/**
+ * Reads the events of some keys, and the announcements of gaps, in the order in which they came.
+ *
+ * <p>They do not stand next to each other in the log, so they are copied together for one write.
+ */
+class KeyCursor extends Cursor {
 
-  private final KeyView[] views;
+  static final long NOT_YET = Long.MAX_VALUE;
+
+  // One for each key, and the last one for the announcements.
+  final KeyView[] views;
 
   // The number of the next event in each view, and its sequence.
-  private final long[] numbers;
-  private final long[] sequences;
+  final long[] numbers;
+  final long[] sequences;
 
-  // The log gave up events before the views knew them, so that nobody can say how many.
-  private boolean uncounted;
+  // What a poll reads ends here. The writer tells a view of an event before it publishes the next
+  // one: so below this, no view lacks an event that comes before one that another view has.
+  private long end;
 
-  // Only for streams that send the newest event of each key.
-  private final @Nullable LatestTable table;
-  private boolean conflationTold;
+  // The log gave up events that the views did not know, so that nobody can say how many.
+  boolean uncounted;
 
   KeyCursor(EventLog log, long next, List<KeyView> views) {
     super(log, next);
     this.views = views.toArray(new KeyView[0]);
-    this.table = log.latest();
     this.numbers = views.stream().mapToLong(view -> view.numberOf(next)).toArray();
     this.sequences = new long[numbers.length];
     // After the numbers: what the log still has now, the views have had then.
-    this.uncounted = next < (table == null ? log.oldest() : table.complete());
+    this.uncounted = next < oldestKept();
   }
 
   @Override
   @Nullable LogSlice poll(int maxBytes) {
-    while (!mustTell()) {
+    while (true) {
+      end = log.next();
+      if (mustTell()) {
+        return null;
+      }
       LogSlice slice = gather(maxBytes);
-      if (slice != null || isAtEnd() || isEvicted()) {
+      if (slice != null || sequences[nextView()] == NOT_YET || mustTellOfNext()) {
         return slice;
       }
       // The log has given up the next event meanwhile, or a newer one stands in for it.
     }
-    return null;
   }
 
-  private boolean mustTell() {
-    long oldest = log.oldest();
+  /** Since which event nothing has been given up that this reader would get. */
+  long oldestKept() {
+    return log.oldest();
+  }
+
+  /** Goes to the next events; whether some have been left out, which the client must be told. */
+  boolean mustTell() {
     long left = 0;
     for (int i = 0; i < views.length; i++) {
-      do {
-        long first = views[i].forgetBefore(oldest, table == null ? 0 : 1);
-        if (table != null && !conflationTold) {
-          first = Math.max(first, views[i].end() - 1);
-        }
-        left += Math.max(0, first - numbers[i]);
-        numbers[i] = Math.max(numbers[i], first);
-        sequences[i] = views[i].sequenceOf(numbers[i]);
-        // The writer may have forgotten it meanwhile.
-      } while (sequences[i] == KeyView.FORGOTTEN);
+      long forgotten = skipForgotten(i);
+      left += forgotten;
+      // An announcement stands for any number of events.
+      uncounted |= forgotten > 0 && isAnnouncements(i);
     }
     if (left == 0 && !uncounted) {
       return false;
     }
-    if (table == null || uncounted) {
-      long end = table == null ? oldest : table.complete();
-      tell(GapReason.LAPPED, end, uncounted ? Gap.UNKNOWN : left);
-      next = Math.max(next, end);
-      uncounted = false;
-    } else {
-      conflationTold = true;
-      tell(GapReason.CONFLATED, sequences[nextView()], left);
-    }
+    tellLapped(uncounted ? Gap.UNKNOWN : left);
+    uncounted = false;
     return true;
   }
 
-  private @Nullable LogSlice gather(int maxBytes) {
-    Batch batch = new Batch(maxBytes);
-    long sequence = sequences[nextView()];
-    while (sequence != KeyView.FORGOTTEN && sequence < Long.MAX_VALUE && add(sequence, batch)) {
-      next = sequence + 1;
-      for (int i = 0; i < views.length; i++) {
-        // An announcement is an event of every key.
-        if (sequences[i] == sequence) {
-          sequences[i] = views[i].sequenceOf(++numbers[i]);
-        }
+  final void tellLapped(long count) {
+    long oldest = Math.max(next, oldestKept());
+    tell(GapReason.LAPPED, oldest, count);
+    next = oldest;
+  }
+
+  /** Whether the client must be told of the next event, because it can no longer be had. */
+  boolean mustTellOfNext() {
+    return false;
+  }
+
+  /** Moves on to the oldest event that a view still has; returns how many that leaves out. */
+  final long skipForgotten(int view) {
+    long left = 0;
+    do {
+      long first = views[view].forget();
+      left += Math.max(0, first - numbers[view]);
+      numbers[view] = Math.max(numbers[view], first);
+      sequences[view] = sequenceOf(view);
+      // The writer may have forgotten it meanwhile.
+    } while (sequences[view] == KeyView.FORGOTTEN);
+    return left;
+  }
+
+  final boolean isAnnouncements(int view) {
+    return view == views.length - 1;
+  }
+
+  /**
+   * The number of the newest event of a view that this poll may read, or one less than the next.
+   */
+  final long newestNumber(int view) {
+    return views[view].numberOf(end) - 1;
+  }
+
+  final long sequenceOf(int view) {
+    long sequence = views[view].sequenceOf(numbers[view]);
+    return sequence < end ? sequence : NOT_YET;
+  }
+
+  /** The view whose next event comes first. */
+  final int nextView() {
+    int first = 0;
+    for (int i = 1; i < sequences.length; i++) {
+      if (sequences[i] < sequences[first]) {
+        first = i;
       }
-      sequence = sequences[nextView()];
     }
-    conflationTold = false;
+    return first;
+  }
+
+  @Nullable LogSlice gather(int maxBytes) {
+    Batch batch = new Batch(maxBytes);
+    int view = nextView();
+    while (sequences[view] != KeyView.FORGOTTEN
+        && sequences[view] < NOT_YET
+        && add(sequences[view], batch)) {
+      next = sequences[view] + 1;
+      numbers[view]++;
+      sequences[view] = sequenceOf(view);
+      view = nextView();
+    }
     return batch.toSlice();
   }
 
-  private boolean add(long sequence, Batch batch) {
+  /** Copies an event; false if there is no room for it, or it can no longer be had. */
+  boolean add(long sequence, Batch batch) {
     LogSegment segment = log.segmentOf(sequence);
-    if (sequence >= log.oldest() && segment.hold()) {
-      boolean fits = batch.hasRoom(segment.sizeOf(sequence));
-      if (fits) {
-        batch.add(segment, sequence, sequence + 1);
-      }
-      segment.release();
-      return fits;
-    }
-    LatestTable.Kept kept = table == null ? null : table.kept(sequence);
-    if (kept == null || !batch.hasRoom(kept.block.length)) {
+    if (sequence < log.oldest() || !segment.hold()) {
       return false;
     }
-    batch.add(kept.block);
-    return true;
-  }
-
-  /** Whether the next event was the newest of its key and there was no room for it any more. */
-  private boolean isEvicted() {
-    int view = nextView();
-    long sequence = sequences[view];
-    if (table == null || sequence >= table.complete()) {
-      return false;
+    boolean fits = batch.hasRoom(segment.sizeOf(sequence));
+    if (fits) {
+      batch.add(segment, sequence, sequence + 1);
     }
-    tell(GapReason.LAPPED, sequence + 1, 1);
-    next = sequence + 1;
-    numbers[view]++;
-    return true;
-  }
-
-  private boolean isAtEnd() {
-    return Arrays.stream(sequences).allMatch(sequence -> sequence == Long.MAX_VALUE);
-  }
-
-  private int nextView() {
-    int oldest = 0;
-    for (int i = 1; i < sequences.length; i++) {
-      if (sequences[i] < sequences[oldest]) {
-        oldest = i;
-      }
-    }
-    return oldest;
+    segment.release();
+    return fits;
   }
 }

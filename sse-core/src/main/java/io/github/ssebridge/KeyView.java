@@ -15,6 +15,7 @@ final class KeyView {
   static final long FORGOTTEN = 0;
 
   final Key key;
+  private final EventLog log;
   final Audiences audiences = new Audiences();
 
   // Guarded by the monitor of the log's KeyViews.
@@ -29,7 +30,8 @@ final class KeyView {
   private long coversFrom = Long.MAX_VALUE;
   private long forgottenBefore;
 
-  KeyView(Key key) {
+  KeyView(EventLog log, Key key) {
+    this.log = log;
     this.key = key;
   }
 
@@ -63,21 +65,21 @@ final class KeyView {
   }
 
   /**
-   * Forgets the events before one; returns the number of the oldest that is left.
+   * Forgets the events that nobody can have any more: those that the log has given up, but not the
+   * newest one of the key and announcements if the log keeps these longer.
    *
-   * @param always how many of the newest stay in any case
+   * @return the number of the oldest event that is left
    */
-  synchronized long forgetBefore(long sequence, int always) {
-    while (end - first > always && sequenceAt(first) < sequence) {
+  synchronized long forget() {
+    LatestTable latest = log.latest();
+    boolean announcements = key.equals(Key.ANNOUNCEMENT);
+    long before = latest != null && announcements ? latest.complete() : log.oldest();
+    int always = latest != null && !announcements ? 1 : 0;
+    while (end - first > always && sequenceAt(first) < before) {
       first++;
-      forgottenBefore = sequence;
+      forgottenBefore = before;
     }
     return first;
-  }
-
-  /** The number that the next event gets. */
-  synchronized long end() {
-    return end;
   }
 
   /** The number of the first event that is not before a sequence. */

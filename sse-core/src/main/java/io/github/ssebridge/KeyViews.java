@@ -1,5 +1,6 @@
 package io.github.ssebridge;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
@@ -28,20 +29,12 @@ final class KeyViews {
     if (count == 0 || key.equals(Key.NONE)) {
       return;
     }
-    if (key.equals(Key.ANNOUNCEMENT)) {
-      views.values().forEach(view -> appended(view, sequence));
-      return;
-    }
     KeyView view = views.get(key);
     if (view != null) {
-      appended(view, sequence);
+      view.forget();
+      view.append(sequence);
+      view.audiences.signal();
     }
-  }
-
-  private void appended(KeyView view, long sequence) {
-    view.forgetBefore(log.oldest(), 1);
-    view.append(sequence);
-    view.audiences.signal();
   }
 
   /** Wakes the readers of all keys. */
@@ -51,7 +44,7 @@ final class KeyViews {
 
   /** The view of a key, which knows all its events from one on as far as the log has them. */
   synchronized KeyView open(Key key, long from) {
-    KeyView view = views.computeIfAbsent(key, KeyView::new);
+    KeyView view = views.computeIfAbsent(key, k -> new KeyView(log, k));
     view.readers++;
     count = views.size();
     long covered = Math.min(view.coversFrom(), log.next());
@@ -79,29 +72,22 @@ final class KeyViews {
     long at = Math.max(from, log.oldest());
     while (at < end) {
       LogSegment segment = log.segmentOf(at);
-      addNewestFirst(segment, key, at, end, found);
-      addNewestFirst(segment, Key.ANNOUNCEMENT, at, end, found);
+      segment.addEventsOf(key, at, end, found);
       at = Math.max(at + 1, segment.endSequence());
     }
     LatestTable latest = log.latest();
     if (latest != null) {
       // After the log: an event that it has given up meanwhile is here by now.
-      latest.kept(from, end).forEach((sequence, kept) -> addIfOf(key, kept, sequence, found));
+      latest
+          .kept(from, end)
+          .forEach(
+              (sequence, kept) -> {
+                if (kept.key.equals(key)) {
+                  found.add(sequence);
+                }
+              });
     }
-    return found.build().sorted().distinct().toArray();
-  }
-
-  private static void addIfOf(
-      Key key, LatestTable.Kept kept, long sequence, LongStream.Builder to) {
-    if (kept.key.equals(key) || kept.key.equals(Key.ANNOUNCEMENT)) {
-      to.add(sequence);
-    }
-  }
-
-  private static void addNewestFirst(
-      LogSegment segment, Key key, long from, long end, LongStream.Builder found) {
-    for (long at = segment.newestOf(key, from, end); at > 0; at = segment.newestOf(key, from, at)) {
-      found.add(at);
-    }
+    long[] sequences = found.build().sorted().toArray();
+    return latest == null ? sequences : Arrays.stream(sequences).distinct().toArray();
   }
 }

@@ -61,6 +61,10 @@ final class LatestTable {
 
   /** An event has been published. */
   void appended(Key key, long sequence, EventLog log) {
+    if (key.equals(Key.ANNOUNCEMENT)) {
+      // None of them stands in for another: each is about other events.
+      return;
+    }
     Long before = newest.put(key, sequence);
     if (before == null) {
       return;
@@ -72,14 +76,16 @@ final class LatestTable {
     }
   }
 
-  /** The log is about to give up an event. */
-  void givingUp(LogSegment segment, long sequence) {
-    if (segment.isSuperseded(sequence)) {
+  /** The log is about to give up an event, to make room for one of a key. */
+  void givingUp(LogSegment segment, long sequence, Key coming) {
+    Key key = segment.keyOf(sequence);
+    boolean announcement = key.equals(Key.ANNOUNCEMENT);
+    if (segment.isSuperseded(sequence) || (key.equals(coming) && !announcement)) {
       return;
     }
     byte[] block = new byte[segment.sizeOf(sequence)];
     segment.slice(sequence, sequence + 1).get(block);
-    kept.put(sequence, new Kept(segment.keyOf(sequence), block));
+    kept.put(sequence, new Kept(key, block));
     keptBytes += block.length;
     keptEvents++;
     Iterator<Map.Entry<Long, Kept>> oldest = kept.entrySet().iterator();

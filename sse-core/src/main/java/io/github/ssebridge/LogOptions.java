@@ -6,11 +6,13 @@ import java.time.temporal.ChronoUnit;
 /**
  * How much an event log keeps; the oldest events make room.
  *
- * @param maxBytes the most encoded bytes kept, {@link #NO_MAX_BYTES} for no such bound
+ * @param maxBytes the most bytes kept, of encoded events and their keys; {@link #NO_MAX_BYTES} for
+ *     no such bound
  * @param maxEvents the most events kept, {@link #NO_MAX_EVENTS} for no such bound
  * @param maxAge after how long an event is no longer given to clients that come back, {@link
  *     #NO_MAX_AGE} for no such bound; its memory is free with the next event
- * @param maxEventBytes the longest encoded event that is accepted, at most {@code maxBytes}
+ * @param maxEventBytes the longest encoded event that is accepted, its key included; at most {@code
+ *     maxBytes}
  */
 public record LogOptions(long maxBytes, int maxEvents, Duration maxAge, int maxEventBytes) {
 
@@ -43,6 +45,10 @@ public record LogOptions(long maxBytes, int maxEvents, Duration maxAge, int maxE
     if (maxEvents < 1) {
       throw new IllegalArgumentException("maxEvents must be at least 1, but is " + maxEvents);
     }
+    if (maxBytes < MIN_EVENT_BYTES) {
+      throw new IllegalArgumentException(
+          "maxBytes must be at least %d, but is %d".formatted(MIN_EVENT_BYTES, maxBytes));
+    }
     if (maxEventBytes < MIN_EVENT_BYTES || maxEventBytes > maxBytes) {
       throw new IllegalArgumentException(
           "maxEventBytes must be from %d to maxBytes (%d), but is %d"
@@ -71,6 +77,11 @@ public record LogOptions(long maxBytes, int maxEvents, Duration maxAge, int maxE
   /** These options with another bound on the bytes kept; it bounds the longest event too. */
   public LogOptions withMaxBytes(long bytes) {
     return new LogOptions(bytes, maxEvents, maxAge, (int) Math.min(maxEventBytes, bytes));
+  }
+
+  /** These options with another bound on a single event. */
+  public LogOptions withMaxEventBytes(int bytes) {
+    return new LogOptions(maxBytes, maxEvents, maxAge, bytes);
   }
 
   /** These options with another bound on the age of what is kept. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,13 +121,14 @@ final class LogSegment {
     return known == null ? Key.NONE : known.key(indexOf(sequence));
   }
 
-  /** The newest event of a key from one to before another, 0 if there is none here. */
-  long newestOf(Key key, long from, long end) {
+  /** Adds the sequences of a key's events from one to before another, newest first. */
+  void addEventsOf(Key key, long from, long end, LongStream.Builder found) {
     SegmentKeys known = keys;
-    int first = indexOf(Math.max(from, firstSequence));
-    int index =
-        known == null ? -1 : known.newest(key, first, indexOf(Math.min(end, endSequence())));
-    return index < 0 ? 0 : firstSequence + index;
+    if (known != null) {
+      int first = indexOf(Math.max(from, firstSequence));
+      int last = indexOf(Math.min(end, endSequence()));
+      known.forEach(key, first, last, index -> found.add(firstSequence + index));
+    }
   }
 
   /** Notes that a newer event of its key stands in for an event; called by the writer. */

@@ -16,7 +16,10 @@ final class LogTail {
   private final SegmentPool pool;
 
   private LogSegment segment;
+
+  // Of the events that are kept, and of the segments that they are in.
   private long keptBytes;
+  private long capacity;
 
   LogTail(EventLog log) {
     this.log = log;
@@ -36,37 +39,40 @@ final class LogTail {
   /** Appends an event of a length that the log accepts, and publishes it. */
   void append(long sequence, SseEncoder.Block block, int length, Key key) {
     long now = log.nowMillis();
-    makeRoom(sequence, length, now);
-    if (!segment.hasRoom(length, now)) {
-      addSegment(sequence, length, now);
+    int newBytes = segment.hasRoom(length, now) ? 0 : nextSegmentBytes(length);
+    makeRoom(sequence, length + key.length(), newBytes, now, key);
+    if (newBytes > 0) {
+      addSegment(sequence, newBytes, now);
     }
     segment.append(block, key, now);
-    keptBytes += length;
+    keptBytes += length + key.length();
     log.views().appended(key, sequence);
     if (latest != null) {
       latest.appended(key, sequence, log);
     }
   }
 
-  private void makeRoom(long next, int length, long nowMillis) {
+  private void makeRoom(long next, int bytes, int newBytes, long nowMillis, Key coming) {
     LogSegment[] segments = log.segments();
     long first = log.oldest();
     long oldest = first;
     int at = 0;
     while (oldest < next) {
       if (oldest == segments[at].endSequence()) {
+        capacity -= segments[at].capacity();
         at++;
       }
       LogSegment from = segments[at];
       if (next - oldest < bounds.maxEvents()
-          && length <= bounds.maxBytes() - keptBytes
+          && bytes <= bounds.maxBytes() - keptBytes
+          && newBytes - 2 * pool.segmentBytes() <= bounds.maxBytes() - capacity
           && nowMillis - from.millisOf(oldest) < maxAgeMillis) {
         break;
       }
       if (latest != null) {
-        latest.givingUp(from, oldest);
+        latest.givingUp(from, oldest, coming);
       }
-      keptBytes -= from.sizeOf(oldest);
+      keptBytes -= from.sizeOf(oldest) + from.keyOf(oldest).length();
       oldest++;
     }
     if (oldest > first) {
@@ -84,11 +90,19 @@ final class LogTail {
     }
   }
 
-  private void addSegment(long next, int length, long nowMillis) {
+  /** Twice the one before, or what a longer event takes, rounded so that another may use it. */
+  private int nextSegmentBytes(int length) {
+    int usual = Math.min(pool.segmentBytes(), Math.max(MIN_SEGMENT_BYTES, 2 * segment.capacity()));
+    if (length <= usual) {
+      return usual;
+    }
+    return length > 1 << 30 ? length : Integer.highestOneBit(length - 1) << 1;
+  }
+
+  private void addSegment(long next, int bytes, long nowMillis) {
     LogSegment[] segments = log.segments();
-    int grown = Math.max(MIN_SEGMENT_BYTES, 2 * segment.capacity());
-    int bytes = Math.max(length, Math.min(pool.segmentBytes(), grown));
     segment = new LogSegment(next, bytes, nowMillis, pool);
+    capacity += bytes;
     LogSegment last = segments[segments.length - 1];
     boolean lastIsEmpty = last.endSequence() == last.firstSequence();
     int kept = lastIsEmpty ? segments.length - 1 : segments.length;

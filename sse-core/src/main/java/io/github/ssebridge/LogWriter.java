@@ -107,12 +107,12 @@ public final class LogWriter {
    * @param since when the last event may have been missed first, null if unknown
    */
   public void gap(GapReason reason, @Nullable Instant since) {
-    appendGap(Gap.of(reason), since == null ? null : since.toString());
+    appendGap(Key.ANNOUNCEMENT, Gap.of(reason), since == null ? null : since.toString());
   }
 
   /** Tells every subscriber, before the next event, how many are missing. */
   public void gap(GapReason reason, long count) {
-    appendGap(new Gap(reason, null, null, count), null);
+    appendGap(Key.ANNOUNCEMENT, new Gap(reason, null, null, count), null);
   }
 
   private Appended append(Key key, String type, long retryMillis, byte[] data) {
@@ -135,22 +135,24 @@ public final class LogWriter {
     long sequence = log.next();
     SseEncoder.Block block = new SseEncoder.Block(id, writeId(sequence), type, retryMillis, data);
     int length = block.length();
-    boolean fits = length <= maxEventBytes;
+    boolean fits = (long) length + key.length() <= maxEventBytes;
     if (fits) {
       tail.append(sequence, block, length, key);
       log.audiences().signal();
     }
     assert busy.getAndSet(false);
     if (!fits) {
-      gap(GapReason.TOO_LARGE, 1);
+      // For the readers of its key alone, unless the key is what is too large.
+      Key concerned = length <= maxEventBytes ? Key.ANNOUNCEMENT : key;
+      appendGap(concerned, new Gap(GapReason.TOO_LARGE, null, null, 1), null);
     }
     return fits ? Appended.WRITTEN : Appended.TOO_LARGE;
   }
 
-  private void appendGap(Gap gap, @Nullable String since) {
+  private void appendGap(Key key, Gap gap, @Nullable String since) {
     ServerSentEvent event = ControlEvents.gap(stream, gap, since);
     append(
-        Key.ANNOUNCEMENT,
+        key,
         event.type().getBytes(US_ASCII),
         SseEncoder.Block.NO_RETRY,
         event.data().getBytes(UTF_8));

@@ -92,18 +92,30 @@ public final class ReaderLoop {
   }
 
   private void turn() {
+    boolean done = false;
+    try {
+      done = wakeForATurn();
+    } finally {
+      if (!done) {
+        submit();
+      }
+    }
+  }
+
+  /** Whether nothing is left to do. */
+  private boolean wakeForATurn() {
     // `scheduled` stays set until nothing is left: another thread that submitted a turn meanwhile
     // would have it run right after this one, without the other work of the thread in between.
     long begin = nanoClock.getAsLong();
     do {
       while (wakeSome()) {
         if (nanoClock.getAsLong() - begin >= TURN_NANOS) {
-          submit();
-          return;
+          return false;
         }
       }
       scheduled.set(false);
     } while (!(news.isEmpty() && behind.isEmpty()) && scheduled.compareAndSet(false, true));
+    return true;
   }
 
   private boolean wakeSome() {

@@ -2,6 +2,7 @@ package io.github.ssebridge;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntConsumer;
 
 /**
  * The keys of a segment's events, with a hash index that leads from a key to its events, newest
@@ -39,8 +40,12 @@ final class SegmentKeys {
       keys = Arrays.copyOf(keys, 2 * index);
       previous = Arrays.copyOf(previous, 2 * index);
     }
-    int bucket = bucket(key);
     keys[index] = key;
+    if (key.equals(Key.NONE)) {
+      // Nobody asks for these.
+      return;
+    }
+    int bucket = bucket(key);
     previous[index] = newest.getPlain(bucket);
     newest.setRelease(bucket, index);
   }
@@ -50,13 +55,13 @@ final class SegmentKeys {
     return keys[index];
   }
 
-  /** The newest event of a key from one index to before another, -1 if there is none. */
-  int newest(Key key, int from, int end) {
-    int index = newest.getAcquire(bucket(key));
-    while (index >= from && (index >= end || !keys[index].equals(key))) {
-      index = previous[index];
+  /** Calls with the index of each event of a key from one to before another, newest first. */
+  void forEach(Key key, int from, int end, IntConsumer action) {
+    for (int i = newest.getAcquire(bucket(key)); i >= from; i = previous[i]) {
+      if (i < end && keys[i].equals(key)) {
+        action.accept(i);
+      }
     }
-    return index >= from ? index : NO_EVENT;
   }
 
   private static int bucket(Key key) {

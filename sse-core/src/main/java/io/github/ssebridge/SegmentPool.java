@@ -1,8 +1,8 @@
 package io.github.ssebridge;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Memory of a log's segments that nobody reads any more, kept for the next ones.
@@ -16,9 +16,10 @@ final class SegmentPool {
   private static final int MAX_IDLE = 4;
 
   private final int segmentBytes;
-  private final Deque<ByteBuffer> idle = new ArrayDeque<>();
+  private final List<ByteBuffer> idle = new ArrayList<>();
+  private long idleBytes;
 
-  /** A pool of segments of one size, that of a log's largest ordinary ones. */
+  /** A pool for a log whose ordinary segments grow to a size. */
   SegmentPool(int segmentBytes) {
     this.segmentBytes = segmentBytes;
   }
@@ -28,11 +29,11 @@ final class SegmentPool {
   }
 
   ByteBuffer take(int bytes) {
-    if (bytes == segmentBytes) {
-      synchronized (idle) {
-        ByteBuffer used = idle.poll();
-        if (used != null) {
-          return used;
+    synchronized (idle) {
+      for (int i = 0; i < idle.size(); i++) {
+        if (idle.get(i).capacity() == bytes) {
+          idleBytes -= bytes;
+          return idle.remove(i);
         }
       }
     }
@@ -40,12 +41,16 @@ final class SegmentPool {
   }
 
   void give(ByteBuffer memory) {
-    if (memory.capacity() == segmentBytes) {
-      synchronized (idle) {
-        if (idle.size() < MAX_IDLE) {
-          idle.add(memory);
-        }
+    if (memory.capacity() < segmentBytes) {
+      return;
+    }
+    synchronized (idle) {
+      // The oldest ones make room, for the sizes that are wanted may have changed.
+      while (!idle.isEmpty() && idleBytes + memory.capacity() > (long) MAX_IDLE * segmentBytes) {
+        idleBytes -= idle.remove(0).capacity();
       }
+      idle.add(memory);
+      idleBytes += memory.capacity();
     }
   }
 }

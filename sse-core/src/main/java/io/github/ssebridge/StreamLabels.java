@@ -16,6 +16,7 @@ final class StreamLabels {
 
   private static final byte[] ID = "id: ".getBytes(US_ASCII);
   private static final byte[] EVENT = "event: ".getBytes(US_ASCII);
+  private static final long SHORTEST_BLOCK = 32;
   private static final byte[] CONTROL = ServerSentEvent.CONTROL_PREFIX.getBytes(US_ASCII);
   private static final byte[] DEFAULT_TYPE =
       (ServerSentEvent.DEFAULT_TYPE + "\n").getBytes(US_ASCII);
@@ -26,6 +27,13 @@ final class StreamLabels {
   StreamLabels(List<String> names, List<String> positions) {
     this.typePrefixes = names.stream().map(name -> (name + "/").getBytes(US_ASCII)).toList();
     this.id = new CombinedId(names, positions);
+  }
+
+  /** How many bytes of a stream's blocks are at most so many when they are labelled. */
+  int beforeLabelling(int maxBytes) {
+    // The id holds every name, so it is longer than what the type gets.
+    long label = 2L * id.length();
+    return (int) Math.max(1, maxBytes * SHORTEST_BLOCK / (SHORTEST_BLOCK + label));
   }
 
   /** The blocks of a slice, which is released, as this connection's own. */

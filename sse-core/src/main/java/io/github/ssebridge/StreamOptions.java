@@ -8,6 +8,16 @@ package io.github.ssebridge;
  */
 public record StreamOptions(LogOptions log, OverflowPolicy overflow) {
 
+  /** Refuses {@link OverflowPolicy#LATEST} without a bound on what it keeps beyond the log. */
+  public StreamOptions {
+    if (overflow == OverflowPolicy.LATEST
+        && log.maxBytes() == LogOptions.NO_MAX_BYTES
+        && log.maxEvents() == LogOptions.NO_MAX_EVENTS) {
+      throw new IllegalArgumentException(
+          "LATEST keeps the newest event of each key however old it is: set maxBytes or maxEvents");
+    }
+  }
+
   /** The default bounds, and {@link OverflowPolicy#GAP}. */
   public static StreamOptions defaults() {
     return new StreamOptions(LogOptions.defaults(), OverflowPolicy.GAP);

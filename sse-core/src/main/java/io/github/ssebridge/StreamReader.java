@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,15 +48,18 @@ final class StreamReader {
     } else {
       from = log.resume(lastEventId);
       this.gap = from.gap() == null ? null : from.gap().ofSomeKeys();
-      this.views = keys.stream().map(key -> log.views().open(Key.of(key), from.next())).toList();
+      this.views =
+          Stream.concat(keys.stream().map(Key::of), Stream.of(Key.ANNOUNCEMENT))
+              .map(key -> log.views().open(key, from.next()))
+              .toList();
       views.forEach(view -> seats.add(view.audiences.seat(reader)));
-      this.cursor = new KeyCursor(log, from.next(), views);
+      LatestTable latest = log.latest();
+      this.cursor =
+          latest == null
+              ? new KeyCursor(log, from.next(), views)
+              : new LatestKeyCursor(log, from.next(), views, latest);
     }
     this.resumed = from.resumed();
-    if (log.isEnded()) {
-      // The hub was closed meanwhile, and may have told its readers before this one was seated.
-      seats.get(0).audience.signal();
-    }
   }
 
   String streamName() {

@@ -49,10 +49,11 @@ public final class Subscription {
    */
   public @Nullable LogSlice poll(int maxBytes) {
     assert loop.isOnThread() : "polled on another thread than the loop's";
+    int wanted = labels == null ? maxBytes : labels.beforeLabelling(maxBytes);
     for (int i = 0; i < streams.size() && !closed; i++) {
       int stream = nextStream < streams.size() ? nextStream : 0;
       nextStream = stream + 1;
-      LogSlice slice = streams.get(stream).poll(maxBytes);
+      LogSlice slice = streams.get(stream).poll(wanted);
       if (slice != null) {
         return labels == null ? slice : labels.label(stream, slice);
       }
@@ -90,7 +91,8 @@ public final class Subscription {
     if (closed) {
       return;
     }
-    // Asked first, so that whatever was appended before the end is still read.
+    // Asked first, so that a client that can take it still gets whatever was appended before the
+    // end.
     boolean ended = isEnded();
     try {
       if (subscriber.wake()) {
@@ -98,7 +100,7 @@ public final class Subscription {
       } else if (!closed && (ended || isSentAway())) {
         subscriber.end();
       }
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       // A faulty subscriber must not keep the others of its thread from being woken.
       close();
       Thread thread = Thread.currentThread();

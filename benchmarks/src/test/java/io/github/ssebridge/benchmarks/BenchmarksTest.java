@@ -22,7 +22,12 @@ final class BenchmarksTest {
     Collection<RunResult> results = runAllOnce();
     assertThat(results).allMatch(result -> result.getPrimaryResult().getScore() > 0);
     assertThat(names(results))
-        .isEqualTo(names(EncodeBenchmark.class, DecodeBenchmark.class, FanOutBenchmark.class));
+        .isEqualTo(
+            names(
+                EncodeBenchmark.class,
+                DecodeBenchmark.class,
+                FanOutBenchmark.class,
+                ResumeBenchmark.class));
   }
 
   private static Collection<RunResult> runAllOnce() throws RunnerException {
