@@ -2,11 +2,14 @@ package io.github.ssebridge;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.github.ssebridge.TestReader.ManualThread;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -170,5 +173,63 @@ class KeyedStreamTest {
     publish("ann", 4, 5);
     assertThat(ann.readAll()).isEqualTo(1);
     assertThat(ann.data()).hasSize(5);
+  }
+
+  @Test
+  void severalKeysComeInOrderWithNothingLostOrTwiceWhileTheWriterRuns() {
+    EventHub busy = EventHub.create().stream("orders");
+    StreamSelection both = new StreamSelection("orders", Set.of("a", "b"));
+    TestReader reader = new TestReader(busy, List.of(both), null, thread);
+    CompletableFuture<Void> writing =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 1; i <= 90_000; i++) {
+                busy.publish("orders", i % 3 == 0 ? "a" : "b", ServerSentEvent.of("" + i));
+              }
+            });
+    while (!writing.isDone()) {
+      reader.readAll();
+    }
+    assertThat(reader.data().stream().map(Integer::valueOf).toList())
+        .isEqualTo(IntStream.rangeClosed(1, 90_000).boxed().toList());
+    busy.close();
+  }
+
+  @Test
+  void keyOfVeryManyEventsIsOpenedInOneWalk() {
+    EventHub full = EventHub.create().stream("orders");
+    String start = requireNonNull(TestReader.of(full, "orders").only("sse:open").id());
+    for (int i = 0; i < 100_000; i++) {
+      full.publish("orders", "hot", ServerSentEvent.of("x"));
+    }
+    StreamSelection hot = new StreamSelection("orders", Set.of("hot"));
+    assertTimeout(
+        Duration.ofMillis(300),
+        () -> new TestReader(full, List.of(hot), start, new ManualThread()));
+    full.close();
+  }
+
+  @Test
+  void announcementThatIsLostStandsForAnyNumberOfEvents() {
+    ManualFeed feed = new ManualFeed();
+    StreamOptions tiny = StreamOptions.defaults().withLog(LogOptions.defaults().withMaxEvents(2));
+    hub.stream("topic", feed, tiny);
+    StreamSelection keys = new StreamSelection("topic", Set.of("a", "b", "c"));
+    TestReader reader = new TestReader(hub, List.of(keys), null, thread);
+    LogWriter writer = feed.writers.get(0);
+    writer.opened();
+    reader.readAll();
+    writer.gap(GapReason.SOURCE_RESET, null);
+    IntStream.range(0, 5).forEach(i -> writer.append("other", ServerSentEvent.of("o")));
+    assertThat(reader.only("sse:gap").data()).contains("lapped").doesNotContain("count");
+  }
+
+  @Test
+  void tooLargeAnEventConcernsTheReadersOfItsKeyAlone() {
+    TestReader ann = reader("ann");
+    TestReader bob = reader("bob");
+    hub.publish("orders", "bob", ServerSentEvent.of("x".repeat(2 << 20)));
+    assertThat(ann.types()).containsExactly("sse:open");
+    assertThat(bob.only("sse:gap").data()).contains("too-large", "\"count\":1");
   }
 }

@@ -2,8 +2,10 @@ package io.github.ssebridge;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ssebridge.TestReader.ManualThread;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +34,7 @@ class LatestTest {
   }
 
   private static StreamOptions latest(LogOptions log) {
-    return StreamOptions.defaults().withOverflow(OverflowPolicy.LATEST).withLog(log);
+    return new StreamOptions(log, OverflowPolicy.LATEST);
   }
 
   private TestReader reader(@Nullable String id, String... keys) {
@@ -161,6 +163,50 @@ class LatestTest {
                 + hub.counters("many").conflated())
         .isEqualTo(100_000);
     assertThat(newestByKey(reader.data())).isEqualTo(newestByKey(readerOf("many", start).data()));
+  }
+
+  @Test
+  void announcementsAreNeitherConflatedNorDoTheyStandInForEvents() {
+    ManualFeed feed = new ManualFeed();
+    hub.stream("topic", feed, latest(LogOptions.defaults().withMaxEvents(4)));
+    TestReader all = readerOf("topic", null, NO_KEYS);
+    TestReader ofA = readerOf("topic", null, "a");
+    LogWriter writer = feed.writers.get(0);
+    writer.opened();
+    all.readAll();
+    ofA.readAll();
+    writer.append("a", ServerSentEvent.of("a=1"));
+    writer.append("a", ServerSentEvent.of("a=2"));
+    writer.gap(GapReason.SOURCE_RESET, null);
+    writer.append("c", ServerSentEvent.of("c=1"));
+    writer.gap(GapReason.UNREADABLE, 1);
+    IntStream.range(0, 9).forEach(i -> writer.append("x", ServerSentEvent.of("x=" + i)));
+    for (TestReader reader : List.of(all, ofA)) {
+      assertThat(reader.events().stream().map(ServerSentEvent::data))
+          .anyMatch(data -> data.contains("source-reset"))
+          .anyMatch(data -> data.contains("unreadable"))
+          .contains("a=2")
+          .doesNotContain("a=1");
+    }
+    TestReader later = readerOf("topic", ofA.events().get(0).id(), "a");
+    assertThat(later.data()).containsExactly("a=2");
+  }
+
+  @Test
+  void howManyEventsOfAKeyWereConflatedBeforeItWasAskedForIsNotKnown() {
+    String start = requireNonNull(reader(null, "a").only("sse:open").id());
+    IntStream.rangeClosed(1, 40).forEach(i -> change("prices", "a=" + i));
+    TestReader returning = reader(start, "a");
+    assertThat(returning.data()).containsExactly("a=40");
+    assertThat(returning.only("sse:gap").data()).contains("conflated").doesNotContain("count");
+  }
+
+  @Test
+  void latestNeedsABoundOtherThanAge() {
+    LogOptions ageAlone =
+        new LogOptions(
+            LogOptions.NO_MAX_BYTES, LogOptions.NO_MAX_EVENTS, Duration.ofMinutes(1), 1 << 20);
+    assertThatThrownBy(() -> latest(ageAlone)).hasMessageContaining("set maxBytes or maxEvents");
   }
 
   private static Set<String> newestByKey(List<String> data) {

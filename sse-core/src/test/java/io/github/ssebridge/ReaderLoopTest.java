@@ -1,6 +1,7 @@
 package io.github.ssebridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ssebridge.TestReader.ManualThread;
 import java.util.List;
@@ -15,6 +16,7 @@ class ReaderLoopTest {
 
   @AfterEach
   void close() {
+    Thread.currentThread().setUncaughtExceptionHandler(null);
     hub.close();
   }
 
@@ -81,6 +83,41 @@ class ReaderLoopTest {
     publish("busy", 1);
     thread.tasks.remove().run();
     assertThat(readers.stream().filter(r -> r.wakes > 1).count()).isBetween(100L, 132L);
+  }
+
+  @Test
+  void appendsDuringARoundDoNotPutAnAudienceIntoTheQueueTwice() {
+    List<TestReader> readers =
+        IntStream.range(0, 250).mapToObj(i -> new TestReader(hub, "busy", null, thread)).toList();
+    readers.forEach(r -> r.onWake = () -> publish("busy", 1));
+    TestReader other = new TestReader(hub, "quiet", null, thread);
+    runTurns(10);
+    for (int i = 0; i < 5; i++) {
+      publish("quiet", 1);
+      runTurns(2);
+      assertThat(other.decoding.events).hasSize(2 + i);
+    }
+  }
+
+  @Test
+  void errorInATurnKeepsNobodyElseFromBeingWoken() {
+    Thread.currentThread()
+        .setUncaughtExceptionHandler(
+            (where, fault) -> {
+              throw new IllegalStateException("a faulty handler", fault);
+            });
+    TestReader faulty = new TestReader(hub, "busy", null, thread);
+    TestReader healthy = new TestReader(hub, "busy", null, thread);
+    faulty.onWake =
+        () -> {
+          throw new OutOfMemoryError("as a test");
+        };
+    assertThatThrownBy(thread::runAll).hasMessage("a faulty handler");
+    thread.runAll();
+    publish("busy", 1);
+    thread.runAll();
+    assertThat(healthy.decoding.events).hasSize(2);
+    assertThat(hub.subscribers("busy")).isEqualTo(1);
   }
 
   private void runTurns(int turns) {

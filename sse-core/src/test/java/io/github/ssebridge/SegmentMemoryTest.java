@@ -86,4 +86,38 @@ class SegmentMemoryTest {
     }
     assertThat(used).isEqualTo(4);
   }
+
+  @Test
+  void eventsOfAnySizeTakeNoMoreThanTheBoundAndAFewSegments() {
+    for (int size : new int[] {100, 40_000, 66_000, 70_000, 130_000, 300_000, 900_000}) {
+      EventLog any = new EventLog(log.options(), System::nanoTime);
+      LogWriter to = new LogWriter("s", any);
+      for (int i = 0; i < 10_000_000 / size; i++) {
+        to.append("message", new byte[i % 3 == 0 ? 100 : size]);
+        // The last one stays until the next one is there.
+        long last = size > 128 * 1024 ? 2L * size : 0;
+        assertThat(capacity(any)).isLessThanOrEqualTo(MIB + 2 * 128 * 1024 + last);
+      }
+      assertThat(any.next() - any.oldest()).isPositive();
+    }
+  }
+
+  @Test
+  void keysCountAsBytes() {
+    byte[] key = new byte[10_000];
+    for (int i = 0; i < 1000; i++) {
+      writer.append(key, "message", new byte[10]);
+    }
+    assertThat(log.next() - log.oldest()).isBetween(90L, 105L);
+    assertThat(writer.append(new byte[2 * MIB], "message", new byte[10]))
+        .isEqualTo(LogWriter.Appended.TOO_LARGE);
+  }
+
+  private static long capacity(EventLog log) {
+    long capacity = 0;
+    for (LogSegment segment : log.segments()) {
+      capacity += segment.capacity();
+    }
+    return capacity;
+  }
 }

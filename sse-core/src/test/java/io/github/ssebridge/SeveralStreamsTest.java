@@ -1,5 +1,6 @@
 package io.github.ssebridge;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SeveralStreamsTest {
+
+  private static final List<String> DAMAGED =
+      List.of("2,", "2,prices=x,chat=1.a.b", "2,=x", "2,prices=", "x", "2," + "y".repeat(5000));
 
   private final ManualFeed late = new ManualFeed();
   private final EventHub hub =
@@ -121,7 +125,7 @@ class SeveralStreamsTest {
 
   @Test
   void unusableIdsAreGapsAndNeverErrors() {
-    for (String id : List.of("2,", "2,prices=x,chat=1.a.b", "x", "2," + "y".repeat(5000))) {
+    for (String id : DAMAGED) {
       TestReader reader = reader(id, "prices", "chat");
       assertThat(reader.types())
           .as(id)
@@ -166,5 +170,26 @@ class SeveralStreamsTest {
     TestReader reader = reader(null, "prices", "chat");
     reader.subscription.close();
     assertThat(hub.subscribers("prices") + hub.subscribers("chat")).isZero();
+  }
+
+  @Test
+  void idThatIsCutOffIsUsableForNoStream() {
+    String id = reader(null, "prices", "chat").events().get(0).id();
+    String cut = requireNonNull(id).replaceAll("=[^=]*$", "");
+    TestReader reader = reader(cut, "prices", "chat");
+    assertThat(reader.types()).filteredOn("sse:gap"::equals).hasSize(2);
+    assertThat(reader("2,=garbage", "chat").types()).contains("sse:gap");
+  }
+
+  @Test
+  void labelledSlicesStayWithinTheirBound() {
+    String[] names =
+        IntStream.range(0, 16).mapToObj(i -> "a-stream-of-a-long-name-" + i).toArray(String[]::new);
+    Stream.of(names).forEach(hub::stream);
+    TestReader reader = reader(null, names);
+    reader.readAll();
+    IntStream.range(0, 5000).forEach(i -> publish(names[0], "x"));
+    LogSlice slice = requireNonNull(reader.subscription.poll(64 << 10));
+    assertThat(slice.bytes().remaining()).isBetween(8 << 10, 64 << 10);
   }
 }

@@ -28,6 +28,9 @@ final class TestReader implements Subscriber {
   int maxBytes = Integer.MAX_VALUE;
   int wakes;
 
+  /** What a wake does first. */
+  Runnable onWake = () -> {};
+
   /** Whether a wake reads one slice and asks for another. */
   boolean stepwise;
 
@@ -59,6 +62,7 @@ final class TestReader implements Subscriber {
   public boolean wake() {
     wakes++;
     thread.nanos += 10_000;
+    onWake.run();
     if (stepwise) {
       return read();
     }
