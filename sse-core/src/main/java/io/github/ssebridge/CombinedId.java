@@ -31,13 +31,8 @@ final class CombinedId {
     this.positions = positions.stream().map(CombinedId::ascii).toArray(byte[][]::new);
   }
 
-  /**
-   * Refuses selections whose ids could become too long.
-   *
-   * @throws IllegalArgumentException if they do, or if a stream is there twice or not at all
-   */
-  static void requireFit(List<StreamSelection> selections) {
-    List<String> names = selections.stream().map(StreamSelection::stream).toList();
+  /** Refuses streams whose ids could become too long. */
+  static void requireFit(List<String> names) {
     if (names.isEmpty() || names.size() != Set.copyOf(names).size()) {
       throw new IllegalArgumentException("one or more different streams are wanted, not " + names);
     }

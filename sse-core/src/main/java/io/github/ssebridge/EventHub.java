@@ -128,7 +128,7 @@ public final class EventHub implements AutoCloseable {
       ReaderLoop loop,
       Subscriber subscriber) {
     assert loop.isOnThread() : "subscribed on another thread than the loop's";
-    CombinedId.requireFit(selections);
+    StreamSelection.requireFit(selections);
     List<HubStream> wanted = selections.stream().map(s -> get(s.stream())).toList();
     Subscription subscription = new Subscription(loop, subscriber);
     List<StreamReader> joined = new ArrayList<>(wanted.size());

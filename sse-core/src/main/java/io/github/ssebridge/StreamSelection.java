@@ -1,5 +1,6 @@
 package io.github.ssebridge;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,6 +14,16 @@ public record StreamSelection(String stream, Set<String> keys) {
   /** Copies the keys. */
   public StreamSelection {
     keys = Set.copyOf(keys);
+  }
+
+  /**
+   * Refuses selections that cannot share a connection.
+   *
+   * @throws IllegalArgumentException if there is none, one stream is there twice, or the ids of so
+   *     many streams could be too long
+   */
+  public static void requireFit(List<StreamSelection> selections) {
+    CombinedId.requireFit(selections.stream().map(StreamSelection::stream).toList());
   }
 
   /** All events of a stream. */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a heartbeat on each connection that has been quiet for an interval, and ends those that
- * have been stalled for too long. One timer for all; confined to its event loop. It is late by a
- * tenth of the shorter time at most.
+ * have been stalled for too long. One timer for all; confined to its event loop. It is late by two
+ * tenths of the shorter time at most.
  */
 final class Heartbeats {
 
@@ -65,11 +65,14 @@ final class Heartbeats {
   private void beat() {
     long now = System.nanoTime();
     int beats = 0;
+    // Connections may have left since, and every beat may make one leave.
+    leftInRound = Math.min(leftInRound, connections.size());
     for (int looks = 0; leftInRound > 0 && looks < MAX_LOOKS && beats < MAX_BEATS; looks++) {
-      leftInRound = Math.min(leftInRound, connections.size()) - 1;
-      if (leftInRound >= 0 && connections.get(leftInRound).beat(now, intervalNanos, stallNanos)) {
+      leftInRound--;
+      if (connections.get(leftInRound).beat(now, intervalNanos, stallNanos)) {
         beats++;
       }
+      leftInRound = Math.min(leftInRound, connections.size());
     }
     if (leftInRound > 0) {
       var unused = eventLoop.schedule(this::beat, 0, TimeUnit.NANOSECONDS);

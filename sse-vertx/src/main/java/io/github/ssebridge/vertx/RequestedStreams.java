@@ -1,9 +1,7 @@
 package io.github.ssebridge.vertx;
 
 import io.github.ssebridge.StreamSelection;
-import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +23,19 @@ final class RequestedStreams {
    * @throws IllegalArgumentException if it names none or too many, with a message for the client
    */
   static List<StreamSelection> of(RoutingContext context, @Nullable String fixed) {
-    MultiMap query = context.queryParams();
-    Set<String> keys = new LinkedHashSet<>(query.getAll(KEY));
+    QueryString query = QueryString.of(context.request());
+    Set<String> keys = query.all(KEY);
     require(keys.size() <= MAX_KEYS, "A connection reads at most " + MAX_KEYS + " keys.");
-    return names(context, query, fixed).stream()
-        .map(name -> new StreamSelection(name, keys))
-        .toList();
+    List<StreamSelection> selections =
+        names(context, query, fixed).stream().map(name -> new StreamSelection(name, keys)).toList();
+    StreamSelection.requireFit(selections);
+    return selections;
   }
 
-  private static Set<String> names(RoutingContext context, MultiMap query, @Nullable String fixed) {
+  private static Set<String> names(
+      RoutingContext context, QueryString query, @Nullable String fixed) {
     String path = fixed != null ? fixed : context.pathParam(STREAM);
-    Set<String> names = path != null ? Set.of(path) : new LinkedHashSet<>(query.getAll(STREAM));
+    Set<String> names = path != null ? Set.of(path) : query.all(STREAM);
     require(!names.isEmpty(), "Name the streams to read: ?stream=a&stream=b");
     require(names.size() <= MAX_STREAMS, "A connection reads at most " + MAX_STREAMS + " streams.");
     return names;

@@ -37,7 +37,8 @@ final class SseConnection implements Subscriber {
   private final @Nullable HttpConnection endsWithStream;
   private final Heartbeats heartbeats;
   private @Nullable Subscription subscription;
-  private long lastWriteNanos = System.nanoTime();
+  private boolean hasWritten;
+  private long quietSinceNanos = System.nanoTime();
   private boolean full;
   private long fullSinceNanos;
   private int seat;
@@ -91,26 +92,35 @@ final class SseConnection implements Subscriber {
 
   @Override
   public boolean wake() {
+    if (subscription == null || response.ended()) {
+      close();
+      return false;
+    }
+    if (isFull()) {
+      return false;
+    }
+    try {
+      return writeSome();
+    } catch (RuntimeException | Error fault) {
+      // Or the client would be sent heartbeats for ever, and nothing else.
+      close();
+      response.reset();
+      throw fault;
+    }
+  }
+
+  /** Whether there may be more. */
+  private boolean writeSome() {
     int written = 0;
-    while (subscription != null) {
-      if (isOver()) {
-        close();
-        return false;
-      }
-      if (isFull()) {
-        return false;
-      }
-      if (written >= MAX_WRITE_BYTES) {
-        return true;
-      }
-      LogSlice next = subscription.poll(MAX_WRITE_BYTES);
+    while (written < MAX_WRITE_BYTES && subscription != null) {
+      LogSlice next = subscription.poll(MAX_WRITE_BYTES - written);
       if (next == null) {
         return false;
       }
       written += next.bytes().remaining();
       write(next);
     }
-    return false;
+    return subscription != null;
   }
 
   @Override
@@ -131,7 +141,12 @@ final class SseConnection implements Subscriber {
    * @return whether that took some time
    */
   boolean beat(long nowNanos, long intervalNanos, long stallNanos) {
-    boolean quiet = nowNanos - lastWriteNanos >= intervalNanos;
+    if (hasWritten) {
+      // When exactly is not worth a look at the clock for each write.
+      hasWritten = false;
+      quietSinceNanos = nowNanos;
+    }
+    boolean quiet = nowNanos - quietSinceNanos >= intervalNanos;
     if (!quiet && !full) {
       return false;
     }
@@ -185,7 +200,7 @@ final class SseConnection implements Subscriber {
   }
 
   private Future<Void> write(ByteBuf bytes) {
-    lastWriteNanos = System.nanoTime();
+    hasWritten = true;
     return response.write(BufferInternal.buffer(bytes));
   }
 

@@ -116,8 +116,6 @@ public final class SseHandler implements Handler<RoutingContext> {
     String id = lastEventId(context);
     try {
       SseConnection.open(request, hub, selections, id, loop, heartbeats, () -> writeHead(context));
-    } catch (IllegalArgumentException e) {
-      refuse(context.response(), 400, e.getMessage());
     } catch (IllegalStateException e) {
       if (!hub.isClosed()) {
         throw e;
@@ -152,7 +150,7 @@ public final class SseHandler implements Handler<RoutingContext> {
   private static @Nullable String lastEventId(RoutingContext context) {
     String id = context.request().getHeader(LAST_EVENT_ID);
     if (id == null || id.isEmpty()) {
-      id = context.queryParams().get(LAST_EVENT_ID_PARAMETER);
+      id = QueryString.of(context.request()).first(LAST_EVENT_ID_PARAMETER);
     }
     return id == null || id.isEmpty() ? null : id;
   }

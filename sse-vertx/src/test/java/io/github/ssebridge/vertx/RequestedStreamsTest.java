@@ -73,6 +73,14 @@ class RequestedStreamsTest {
   }
 
   @Test
+  void idThatIsNotWellEncodedIsAGapAndNeverAnError() throws IOException {
+    String request = "GET /prices?lastEventId=%zz HTTP/1.1\nHost: x\n\n";
+    try (RawHttp http = new RawHttp(server.port(), 65536, request)) {
+      assertThat(http.readUntil("unusable-id")).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
   void keysHoldForAllStreamsOfAConnection() {
     try (SseClient client = server.connect("/streams?stream=prices&stream=chat&key=ann")) {
       awaitOpen(client, 2);

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -82,6 +83,27 @@ class SseHandlerTest {
       await().until(() -> client.data().contains("a") && client.heartbeats() >= 6);
       assertThat(client.violations()).isEmpty();
       assertThat(client.events()).hasSize(2);
+    }
+  }
+
+  @Test
+  void heartbeatsGoOnAfterAllConnectionsHaveLeftAtOnce() throws IOException {
+    try (TestServer quick = new TestServer(LogOptions.defaults(), Duration.ofMillis(20))) {
+      for (int round = 0; round < 3; round++) {
+        List<RawHttp> crowd = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+          crowd.add(new RawHttp(quick.port(), 65536, "GET /prices HTTP/1.1\nHost: x\n\n"));
+        }
+        await().until(() -> quick.hub.subscribers("prices") == 150);
+        for (RawHttp connection : crowd) {
+          connection.reset();
+        }
+        await().until(() -> quick.hub.subscribers("prices") == 0);
+        try (SseClient client = quick.connect("/prices")) {
+          await().until(() -> client.heartbeats() >= 3);
+        }
+        await().until(() -> quick.hub.subscribers("prices") == 0);
+      }
     }
   }
 
