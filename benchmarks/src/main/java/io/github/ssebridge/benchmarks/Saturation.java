@@ -8,7 +8,7 @@ final class Saturation implements Scenario {
   private static final double BAR_DELIVERIES = 8e6;
   private static final double BAR_RATIO = 80;
   private static final double[] ENGINE_RATES = {
-    1000, 2000, 4000, 6000, 7000, 8000, 9000, 10_000, 11_000, 12_000, 14_000
+    1000, 2000, 4000, 6000, 7000, 8000, 9000, 10_000, 12_000, 14_000, 16_000, 18_000, 20_000
   };
   private static final double[] LOOP_RATES = {20, 40, 60, 80, 100, 120, 160, 200};
 
