@@ -192,9 +192,8 @@ final class SseConnection implements Subscriber {
   }
 
   private void write(LogSlice slice) {
-    // Vert.x never releases a buffer of its users, so it is the write that says when the log may
-    // have
-    // its memory back: when it is done, or has failed with the connection.
+    // Vert.x never releases a buffer of its users. So the log has its memory back when the write is
+    // done, or has failed with the connection.
     var unused =
         write(Unpooled.wrappedBuffer(slice.bytes())).onComplete(written -> slice.release());
   }
