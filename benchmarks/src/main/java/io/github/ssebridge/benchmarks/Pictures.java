@@ -6,6 +6,8 @@ import io.github.ssebridge.benchmarks.LineChart.Line;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
@@ -109,14 +111,15 @@ final class Pictures {
     return new Bar(name, value, String.format(Locale.ROOT, "%.2f s", value.median()));
   }
 
+  /** Of each rate the last try, which is the one that counted. */
   private static List<double[]> latency(JsonNode arm, String percentile) {
-    return points(
-        arm.get("steps"),
-        step ->
-            new double[] {
-              step.get("offeredPerSecond").asDouble(),
-              step.get("latencyMillis").get(percentile).asDouble()
-            });
+    Map<Double, double[]> tries = new TreeMap<>();
+    for (JsonNode step : arm.get("steps")) {
+      double offered = step.get("offeredPerSecond").asDouble();
+      double millis = step.get("latencyMillis").get(percentile).asDouble();
+      tries.put(offered, new double[] {offered, millis});
+    }
+    return List.copyOf(tries.values());
   }
 
   private static List<double[]> series(JsonNode points, String name) {
