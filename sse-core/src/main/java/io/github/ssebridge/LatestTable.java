@@ -24,6 +24,10 @@ final class LatestTable {
       this.key = key;
       this.block = block;
     }
+
+    int bytes() {
+      return block.length + key.length();
+    }
   }
 
   private final LogOptions bounds;
@@ -85,8 +89,9 @@ final class LatestTable {
     }
     byte[] block = new byte[segment.sizeOf(sequence)];
     segment.slice(sequence, sequence + 1).get(block);
-    kept.put(sequence, new Kept(key, block));
-    keptBytes += block.length;
+    Kept moved = new Kept(key, block);
+    kept.put(sequence, moved);
+    keptBytes += moved.bytes();
     keptEvents++;
     Iterator<Map.Entry<Long, Kept>> oldest = kept.entrySet().iterator();
     while (keptBytes > bounds.maxBytes() || keptEvents > bounds.maxEvents()) {
@@ -100,7 +105,7 @@ final class LatestTable {
   private void remove(long sequence) {
     Kept removed = kept.remove(sequence);
     if (removed != null) {
-      keptBytes -= removed.block.length;
+      keptBytes -= removed.bytes();
       keptEvents--;
     }
   }
