@@ -115,7 +115,11 @@ class RedisPubSubFeedTest {
                     .failsWithin(LIMIT)
                     .withThrowableThat()
                     .withCauseInstanceOf(IllegalArgumentException.class)
-                    .withMessageContaining("must not have an id, type or retry"));
+                    .withMessageContaining("must not have a key, id, type or retry"));
+    assertThat(hub.publish("stream", "key", ServerSentEvent.of("1")).toCompletableFuture())
+        .failsWithin(LIMIT)
+        .withThrowableThat()
+        .withMessageContaining("must not have a key");
   }
 
   @Test
