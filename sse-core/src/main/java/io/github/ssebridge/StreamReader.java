@@ -33,6 +33,7 @@ final class StreamReader {
       Subscription reader) {
     this.stream = stream;
     this.log = log;
+    LatestTable latest = log.latest();
     EventLog.Resume from;
     if (keys.isEmpty()) {
       // First the seat, then the position: what is appended in between is both signalled and read.
@@ -40,7 +41,6 @@ final class StreamReader {
       seats.add(log.audiences().seat(reader));
       from = log.resume(lastEventId);
       this.gap = from.gap();
-      LatestTable latest = log.latest();
       this.cursor =
           latest == null
               ? new WholeCursor(log, from.next())
@@ -53,7 +53,6 @@ final class StreamReader {
               .map(key -> log.views().open(key, from.next()))
               .toList();
       views.forEach(view -> seats.add(view.audiences.seat(reader)));
-      LatestTable latest = log.latest();
       this.cursor =
           latest == null
               ? new KeyCursor(log, from.next(), views)

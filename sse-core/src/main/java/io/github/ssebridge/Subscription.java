@@ -44,8 +44,7 @@ public final class Subscription {
   /**
    * The next bytes to write, always whole blocks: null if there is nothing now.
    *
-   * @param maxBytes the most bytes wanted; passed by a single event that is longer, and with
-   *     several streams by what it takes to say which stream an event is of
+   * @param maxBytes the most bytes wanted, passed only by a single event that is longer
    */
   public @Nullable LogSlice poll(int maxBytes) {
     assert loop.isOnThread() : "polled on another thread than the loop's";
