@@ -15,6 +15,10 @@ final class Batch {
     this.maxBytes = maxBytes;
   }
 
+  boolean isEmpty() {
+    return length == 0;
+  }
+
   /** Whether so many bytes fit; the first ones always do. */
   boolean hasRoom(int more) {
     return length == 0 || length + more <= maxBytes;

@@ -2,6 +2,7 @@ package io.github.ssebridge;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,23 +21,33 @@ final class CombinedId {
   private static final String PREFIX = "2,";
   private static final Pattern WELL_FORMED = Pattern.compile("2(,[^,=]+=[^,=]+)+");
 
-  // An id of up to 30 characters, with what stands around it.
-  private static final int LONGEST_POSITION = 32;
+  private static final Pattern USABLE = Pattern.compile("[!-~&&[^,=]]{1," + MAX_LENGTH + "}");
+
+  /** About how long the ids of one stream are. */
+  static final int USUAL_LENGTH = 20;
+
+  // What stands around an id, and what it may yet grow.
+  private static final int SLACK = 12;
 
   private final byte[][] names;
   private final byte[][] positions;
 
   CombinedId(List<String> names, List<String> positions) {
     this.names = names.stream().map(name -> ascii(name + "=")).toArray(byte[][]::new);
-    this.positions = positions.stream().map(CombinedId::ascii).toArray(byte[][]::new);
+    this.positions = positions.stream().map(CombinedId::usable).toArray(byte[][]::new);
   }
 
-  /** Refuses streams whose ids could become too long. */
-  static void requireFit(List<String> names) {
+  /** A position that a client has brought may be any text; empty stands for none. */
+  private static byte[] usable(String position) {
+    return ascii(USABLE.matcher(position).matches() ? position : "");
+  }
+
+  /** Refuses streams whose ids could become too long, given how long they are now. */
+  static void requireFit(List<String> names, int idLengths) {
     if (names.isEmpty() || names.size() != Set.copyOf(names).size()) {
       throw new IllegalArgumentException("one or more different streams are wanted, not " + names);
     }
-    int longest = names.stream().mapToInt(name -> name.length() + LONGEST_POSITION).sum();
+    int longest = idLengths + names.stream().mapToInt(name -> name.length() + SLACK).sum();
     if (names.size() > 1 && PREFIX.length() + longest > MAX_LENGTH) {
       throw new IllegalArgumentException(
           "the ids of "
@@ -72,22 +83,31 @@ final class CombinedId {
     positions[stream] = position;
   }
 
+  int lengthOfNames() {
+    return Arrays.stream(names).mapToInt(name -> name.length).sum();
+  }
+
   int length() {
-    int length = PREFIX.length() + names.length - 1;
+    int length = PREFIX.length() - 1;
     for (int i = 0; i < names.length; i++) {
-      length += names[i].length + positions[i].length;
+      length += positions[i].length == 0 ? 0 : 1 + names[i].length + positions[i].length;
     }
     return length;
   }
 
+  /** The id: empty if nothing is known yet, or if it would be longer than may be. */
   byte[] toBytes() {
-    byte[] id = new byte[length()];
-    int at = put(ascii(PREFIX), id, 0);
+    int length = length();
+    if (length < PREFIX.length() || length > MAX_LENGTH) {
+      return new byte[0];
+    }
+    byte[] id = new byte[length];
+    int at = put(ascii("2"), id, 0);
     for (int i = 0; i < names.length; i++) {
-      if (i > 0) {
+      if (positions[i].length > 0) {
         id[at++] = ',';
+        at = put(positions[i], id, put(names[i], id, at));
       }
-      at = put(positions[i], id, put(names[i], id, at));
     }
     return id;
   }

@@ -8,15 +8,20 @@ final class ControlEvents {
   private ControlEvents() {}
 
   /** {@code sse:open}: the first event on every connection. */
-  static ServerSentEvent open(String stream, String node, boolean resumed, String position) {
-    String data =
-        new JsonObject()
-            .put("stream", stream)
-            .put("node", node)
-            .put("resumed", resumed)
-            .put("position", position)
-            .toString();
-    return ServerSentEvent.of("sse:open", data).withId(position);
+  static ServerSentEvent open(
+      String stream, String node, boolean resumed, @Nullable String position) {
+    JsonObject data =
+        new JsonObject().put("stream", stream).put("node", node).put("resumed", resumed);
+    if (position != null) {
+      data.put("position", position);
+    }
+    return ServerSentEvent.of("sse:open", data.toString());
+  }
+
+  /** {@code sse:position}: nothing is new for the client, but it would go on from here. */
+  static ServerSentEvent position(String stream, String position) {
+    JsonObject data = new JsonObject().put("stream", stream).put("position", position);
+    return ServerSentEvent.of("sse:position", data.toString());
   }
 
   /** {@code sse:goaway}: the client shall come back. */
@@ -36,6 +41,11 @@ final class ControlEvents {
     }
     if (gap.count() != Gap.UNKNOWN) {
       data.put("count", gap.count());
+    }
+    if (!gap.partitions().isEmpty()) {
+      JsonObject partitions = new JsonObject();
+      gap.partitions().forEach((partition, count) -> partitions.put(partition.toString(), count));
+      data.put("partitions", partitions);
     }
     if (since != null) {
       data.put("since", since);

@@ -24,9 +24,12 @@ abstract class Cursor {
    * The next events, not more bytes than given unless the first event alone is longer.
    *
    * @return null if there is nothing to read now, or if there is a {@link #takeGap gap} to be told
-   *     before
+   *     before, or if another cursor {@link #successor goes on}
    */
   abstract @Nullable LogSlice poll(int maxBytes);
+
+  /** Gives up its seats: nothing wakes its reader for it any more. */
+  abstract void close();
 
   /** What the client must be told before the next events, once. */
   final @Nullable Gap takeGap() {
@@ -35,13 +38,30 @@ abstract class Cursor {
     return found;
   }
 
-  /** The id of a client that has got all it wanted of what is before {@link #next}. */
-  final String position() {
+  /** Who goes on from here: this one, or another one that has taken its seats already. */
+  Cursor successor() {
+    return this;
+  }
+
+  /** Whether it is known where the client is. */
+  boolean isPlaced() {
+    return true;
+  }
+
+  /**
+   * The id of a client that has got all it wanted of what is before {@link #next}; null if the log
+   * does not know any more.
+   */
+  @Nullable String position() {
     return log.positionBefore(next);
   }
 
   /** The client does not get some or all of the events from {@link #next} to before another. */
   final void tell(GapReason reason, long end, long count) {
-    gap = new Gap(reason, position(), log.positionBefore(end), count);
+    tell(new Gap(reason, position(), log.positionBefore(end), count));
+  }
+
+  final void tell(Gap told) {
+    gap = told;
   }
 }

@@ -136,13 +136,13 @@ public final class EventHub implements AutoCloseable {
       for (int i = 0; i < wanted.size(); i++) {
         HubStream stream = wanted.get(i);
         String position = CombinedId.positionIn(stream.name(), lastEventId);
-        joined.add(stream.join(selections.get(i).keys(), position, subscription));
+        joined.add(stream.join(selections.get(i), position, subscription));
       }
+      subscription.begin(joined);
     } catch (RuntimeException e) {
       joined.forEach(StreamReader::close);
       throw e;
     }
-    subscription.begin(joined);
     return subscription;
   }
 

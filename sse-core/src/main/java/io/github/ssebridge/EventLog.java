@@ -2,7 +2,8 @@ package io.github.ssebridge;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +33,7 @@ final class EventLog {
    * holds nothing but what its socket has been given.
    */
 
-  /** Ends an id that says: of this log, but what came before is not known. Never resumable. */
-  private static final String UNKNOWN = "gap";
-
-  private static final String ID_VERSION = "1";
-  private static final char[] ALPHABET = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
-  private static final SecureRandom RANDOM = new SecureRandom();
-
-  private final String idPrefix = ID_VERSION + "." + newEpoch() + ".";
+  private final NumberedIds numbers = new NumberedIds();
   private final StreamOptions options;
   private final LongSupplier nanoClock;
   private final Audiences audiences = new Audiences();
@@ -50,6 +44,7 @@ final class EventLog {
   private volatile LogSegment[] segments;
   private volatile long oldest = 1;
   private volatile boolean opened;
+  private volatile @Nullable SourceEra era;
 
   // Written by the hub, once.
   private volatile boolean ended;
@@ -86,21 +81,33 @@ final class EventLog {
     return NANOSECONDS.toMillis(nanoClock.getAsLong());
   }
 
-  String idPrefix() {
-    return idPrefix;
+  NumberedIds numbers() {
+    return numbers;
   }
 
-  /** The id of a client that has seen all events before one. */
-  String positionBefore(long sequence) {
-    return idPrefix + (sequence - 1);
+  /** What is known of the source if it can be read again; null if it cannot, or is not open yet. */
+  @Nullable SourceEra era() {
+    return era;
+  }
+
+  /** The id of a client that has seen all events before one; null if that is not known any more. */
+  @Nullable String positionBefore(long sequence) {
+    SourceEra now = era;
+    if (now == null) {
+      return numbers.before(sequence);
+    }
+    LogSegment segment = segmentOf(sequence);
+    return sequence < Math.max(segment.firstSequence(), now.first)
+        ? null
+        : now.format.write(now.positionsBefore(segment, sequence));
   }
 
   /**
    * The id of a client that has yet to be told of a gap: if it comes back with this one, because it
-   * lost its connection before it was told, it is told then.
+   * lost its connection before it was told, it is told then. Null if there is none.
    */
-  String positionBefore(Gap gap) {
-    return gap.from() == null ? idPrefix + UNKNOWN : gap.from();
+  @Nullable String positionBefore(Gap gap) {
+    return gap.from() == null && era == null ? numbers.beforeUnknown() : gap.from();
   }
 
   /** The oldest event kept. */
@@ -134,6 +141,11 @@ final class EventLog {
   }
 
   private static LogSegment segmentOf(LogSegment[] now, long sequence) {
+    return now[indexOf(now, sequence)];
+  }
+
+  /** Where the newest segment stands that begins at an event or before it; 0 if none does. */
+  static int indexOf(LogSegment[] now, long sequence) {
     int low = 0;
     int high = now.length - 1;
     while (low < high) {
@@ -144,16 +156,16 @@ final class EventLog {
         high = middle - 1;
       }
     }
-    return now[low];
+    return low;
   }
 
-  /** Where a client that comes with an id goes on; null stands for a client without one. */
-  Resume resume(@Nullable String lastEventId) {
+  /** Where a client goes on that comes with an id, or without one. */
+  Resume resume(@Nullable String lastEventId, StartPoint start) {
     long next = next();
     if (lastEventId == null) {
-      return new Resume(next, false, null);
+      return new Resume(start.equals(StartPoint.LATEST) ? next : sequenceAt(start), false, null);
     }
-    long wanted = sequenceAfter(lastEventId);
+    long wanted = numbers.sequenceAfter(lastEventId);
     if (wanted < 1 || wanted > next) {
       return new Resume(next, false, Gap.of(GapReason.UNUSABLE_ID));
     }
@@ -166,20 +178,18 @@ final class EventLog {
     return new Resume(wanted, true, null);
   }
 
-  private long sequenceAfter(String id) {
-    int digits = id.length() - idPrefix.length();
-    if (!id.startsWith(idPrefix) || digits < 1 || digits > 18) {
-      return -1;
+  private long sequenceAt(StartPoint start) {
+    Instant time = start.time();
+    long before = latest == null ? oldest : latest.complete();
+    if (time == null) {
+      return before;
     }
-    long seen = 0;
-    for (int i = idPrefix.length(); i < id.length(); i++) {
-      char c = id.charAt(i);
-      if (c < '0' || c > '9') {
-        return -1;
-      }
-      seen = seen * 10 + (c - '0');
-    }
-    return seen + 1;
+    // What came in the millisecond of the time itself is wanted.
+    long ageMillis = Duration.between(time, Instant.now()).toMillis();
+    long since = nowMillis() - ageMillis - 1;
+    return ageMillis > options.log().maxAgeMillis()
+        ? oldestForReturning()
+        : Math.max(before, firstAfter(since));
   }
 
   /** The oldest event that a client gets that comes back. */
@@ -191,7 +201,11 @@ final class EventLog {
       return oldest;
     }
     // A log that nothing is appended to may still have events that are too old.
-    long limit = nowMillis() - options.log().maxAgeMillis();
+    return firstAfter(nowMillis() - options.log().maxAgeMillis());
+  }
+
+  /** The first event that came after a time of the log's clock. */
+  private long firstAfter(long limit) {
     LogSegment[] now = segments;
     long low = oldest;
     long high = now[now.length - 1].endSequence();
@@ -230,13 +244,8 @@ final class EventLog {
     opened = true;
   }
 
-  private static String newEpoch() {
-    long random = RANDOM.nextLong();
-    char[] epoch = new char[8];
-    for (int i = 0; i < epoch.length; i++) {
-      epoch[i] = ALPHABET[(int) (random >>> (5 * i)) & 31];
-    }
-    return new String(epoch);
+  void begin(SourceEra next) {
+    era = next;
   }
 
   /**

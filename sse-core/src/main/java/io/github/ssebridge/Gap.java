@@ -1,5 +1,9 @@
 package io.github.ssebridge;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param from the position before the first missing event, null if unknown
  * @param to the position of the last missing event, null if unknown
  * @param count how many are missing, {@link #UNKNOWN} if nobody knows
+ * @param partitions how many are missing of each partition of the source; empty if unknown
  */
-record Gap(GapReason reason, @Nullable String from, @Nullable String to, long count) {
+record Gap(
+    GapReason reason,
+    @Nullable String from,
+    @Nullable String to,
+    long count,
+    SortedMap<Integer, Long> partitions) {
 
   static final long UNKNOWN = -1;
+
+  Gap(GapReason reason, @Nullable String from, @Nullable String to, long count) {
+    this(reason, from, to, count, Collections.emptySortedMap());
+  }
 
   static Gap of(GapReason reason) {
     return new Gap(reason, null, null, UNKNOWN);
@@ -21,5 +35,12 @@ record Gap(GapReason reason, @Nullable String from, @Nullable String to, long co
   /** This gap for a reader of some keys: how many of the events had one of them is not known. */
   Gap ofSomeKeys() {
     return new Gap(reason, from, to, UNKNOWN);
+  }
+
+  /** This gap in one partition of the source, which may be none. */
+  Gap in(int partition) {
+    return partition == SegmentPositions.NO_PARTITION
+        ? this
+        : new Gap(reason, from, to, count, new TreeMap<>(Map.of(partition, count)));
   }
 }

@@ -1,7 +1,6 @@
 package io.github.ssebridge;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,6 +25,7 @@ final class HubStream {
 
   private @Nullable EventLog log;
   private @Nullable LogWriter writer;
+  private @Nullable Replays replays;
   private @Nullable Future<?> closing;
   private int subscribers;
   private long joins;
@@ -76,10 +76,10 @@ final class HubStream {
     return feed;
   }
 
-  StreamReader join(Set<String> keys, @Nullable String lastEventId, Subscription reader) {
+  StreamReader join(StreamSelection selection, @Nullable String lastEventId, Subscription reader) {
     EventLog joined = join();
     try {
-      return new StreamReader(this, joined, keys, lastEventId, reader);
+      return new StreamReader(this, joined, replays(), selection, lastEventId, reader);
     } catch (RuntimeException | Error e) {
       leave();
       throw e;
@@ -124,6 +124,10 @@ final class HubStream {
     }
   }
 
+  private synchronized @Nullable Replays replays() {
+    return replays;
+  }
+
   private synchronized EventLog join() {
     if (ended) {
       throw new IllegalStateException("the hub is closed");
@@ -142,6 +146,9 @@ final class HubStream {
     EventLog made = new EventLog(options, nanoClock);
     LogWriter to = new LogWriter(name, made);
     feed.start(to);
+    if (feed instanceof ReplayableFeed source) {
+      replays = new Replays(name, source, options.replays(), nanoClock);
+    }
     log = made;
     writer = to;
     return made;
@@ -167,6 +174,10 @@ final class HubStream {
       writer.close();
       feed.stop();
     }
+    if (replays != null) {
+      replays.end();
+    }
+    replays = null;
     writer = null;
     log = null;
     closing = null;

@@ -1,6 +1,6 @@
 package io.github.ssebridge;
 
-/** Writes one flat JSON object (RFC 8259). Confined to its owner. */
+/** Writes one JSON object (RFC 8259). Confined to its owner. */
 final class JsonObject {
 
   private final StringBuilder text = new StringBuilder("{");
@@ -12,6 +12,12 @@ final class JsonObject {
   }
 
   JsonObject put(String name, long value) {
+    name(name);
+    text.append(value);
+    return this;
+  }
+
+  JsonObject put(String name, JsonObject value) {
     name(name);
     text.append(value);
     return this;

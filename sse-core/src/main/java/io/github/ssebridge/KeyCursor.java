@@ -14,6 +14,7 @@ class KeyCursor extends Cursor {
 
   // One for each key, and the last one for the announcements.
   final KeyView[] views;
+  private final List<Seat> seats;
 
   // The number of the next event in each view, and its sequence.
   final long[] numbers;
@@ -26,9 +27,10 @@ class KeyCursor extends Cursor {
   // The log gave up events that the views did not know, so that nobody can say how many.
   boolean uncounted;
 
-  KeyCursor(EventLog log, long next, List<KeyView> views) {
+  KeyCursor(EventLog log, long next, List<KeyView> views, List<Seat> seats) {
     super(log, next);
     this.views = views.toArray(new KeyView[0]);
+    this.seats = seats;
     this.numbers = views.stream().mapToLong(view -> view.numberOf(next)).toArray();
     this.sequences = new long[numbers.length];
     // After the numbers: what the log still has now, the views have had then.
@@ -43,10 +45,27 @@ class KeyCursor extends Cursor {
         return null;
       }
       LogSlice slice = gather(maxBytes);
-      if (slice != null || sequences[nextView()] == NOT_YET || mustTellOfNext()) {
+      if (slice != null || mustStop()) {
         return slice;
       }
       // The log has given up the next event meanwhile, or a newer one stands in for it.
+    }
+  }
+
+  private boolean mustStop() {
+    boolean nothingIsLeft = sequences[nextView()] == NOT_YET;
+    if (nothingIsLeft) {
+      // What it does not want has passed it by, so that it need not be looked at again.
+      next = end;
+    }
+    return nothingIsLeft || mustTellOfNext();
+  }
+
+  @Override
+  final void close() {
+    seats.forEach(Seat::leave);
+    for (KeyView view : views) {
+      log.views().leave(view);
     }
   }
 

@@ -12,13 +12,15 @@ final class LatestCursor extends Cursor {
    */
 
   private final LatestTable table;
+  private final Seat seat;
   private long roundEnd;
   private long toldInRound;
   private long skippedInRound;
 
-  LatestCursor(EventLog log, long next, LatestTable table) {
+  LatestCursor(EventLog log, long next, Seat seat, LatestTable table) {
     super(log, next);
     this.table = table;
+    this.seat = seat;
     this.roundEnd = next;
   }
 
@@ -40,6 +42,11 @@ final class LatestCursor extends Cursor {
       }
     }
     return null;
+  }
+
+  @Override
+  void close() {
+    seat.leave();
   }
 
   /** Whether there is something to read, and nothing to be told before. */

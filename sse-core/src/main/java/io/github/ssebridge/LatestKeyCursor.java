@@ -18,8 +18,9 @@ final class LatestKeyCursor extends KeyCursor {
   // superseded again.
   private boolean told;
 
-  LatestKeyCursor(EventLog log, long next, List<KeyView> views, LatestTable table) {
-    super(log, next, views);
+  LatestKeyCursor(
+      EventLog log, long next, List<KeyView> views, List<Seat> seats, LatestTable table) {
+    super(log, next, views, seats);
     this.table = table;
     this.conflationUncounted = next < log.oldest();
   }

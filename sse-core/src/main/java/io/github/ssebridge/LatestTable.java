@@ -87,9 +87,7 @@ final class LatestTable {
     if (segment.isSuperseded(sequence) || (key.equals(coming) && !announcement)) {
       return;
     }
-    byte[] block = new byte[segment.sizeOf(sequence)];
-    segment.slice(sequence, sequence + 1).get(block);
-    Kept moved = new Kept(key, block);
+    Kept moved = new Kept(key, segment.copyOf(sequence));
     kept.put(sequence, moved);
     keptBytes += moved.bytes();
     keptEvents++;

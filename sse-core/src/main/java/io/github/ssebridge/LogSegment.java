@@ -35,6 +35,12 @@ final class LogSegment {
   private volatile int[] ends = new int[16];
   private volatile int[] ages = new int[16];
 
+  // Only if the log's source can be read again.
+  private final @Nullable SegmentPositions positions;
+
+  // How many bytes the log had been given before.
+  private final long bytesBefore;
+
   // Made for the first event with a key; before that no event has one.
   private volatile @Nullable SegmentKeys keys;
 
@@ -45,7 +51,19 @@ final class LogSegment {
   private volatile int count;
 
   LogSegment(long firstSequence, int bytes, long nowMillis, SegmentPool pool) {
+    this(firstSequence, bytes, nowMillis, pool, null, 0);
+  }
+
+  LogSegment(
+      long firstSequence,
+      int bytes,
+      long nowMillis,
+      SegmentPool pool,
+      long @Nullable [] start,
+      long bytesBefore) {
     this.firstSequence = firstSequence;
+    this.positions = start == null ? null : new SegmentPositions(start);
+    this.bytesBefore = bytesBefore;
     this.createdMillis = nowMillis;
     this.pool = pool;
     this.memory = pool.take(bytes);
@@ -61,6 +79,10 @@ final class LogSegment {
   }
 
   void append(SseEncoder.Block block, Key key, long nowMillis) {
+    append(block, key, nowMillis, SegmentPositions.NO_PARTITION, 0);
+  }
+
+  void append(SseEncoder.Block block, Key key, long nowMillis, int partition, long position) {
     int index = count;
     if (index == ends.length) {
       ends = Arrays.copyOf(ends, 2 * index);
@@ -74,6 +96,9 @@ final class LogSegment {
     }
     if (keys != null) {
       keys.append(index, key);
+    }
+    if (positions != null) {
+      positions.append(index, partition, position);
     }
     count = index + 1;
   }
@@ -104,6 +129,33 @@ final class LogSegment {
   /** The sequence that the next event after this segment's has or will have. */
   long endSequence() {
     return firstSequence + count;
+  }
+
+  /** How many bytes the log had been given before an event. */
+  long bytesBefore(long sequence) {
+    return bytesBefore + offsetOf(sequence);
+  }
+
+  /** To where in the source the events lead; null if it cannot be read again. */
+  @Nullable SegmentPositions positions() {
+    return positions;
+  }
+
+  /** Where the source had been read to before an event of this segment or its end. */
+  long[] positionsBefore(long sequence) {
+    return positions == null ? new long[0] : positions.before(indexOf(sequence));
+  }
+
+  /** The partition that an event is from, or {@link SegmentPositions#NO_PARTITION}. */
+  int partitionOf(long sequence) {
+    return positions == null
+        ? SegmentPositions.NO_PARTITION
+        : positions.partition(indexOf(sequence));
+  }
+
+  /** Where the partition of an event goes on after it. */
+  long positionAfter(long sequence) {
+    return positions == null ? 0 : positions.position(indexOf(sequence));
   }
 
   /** The encoded size of one event. */
@@ -163,6 +215,13 @@ final class LogSegment {
   ByteBuffer slice(long from, long end) {
     int start = offsetOf(from);
     return memory.slice(start, offsetOf(end) - start);
+  }
+
+  /** The encoded bytes of an event; the caller holds the segment, and has seen that it is there. */
+  byte[] copyOf(long sequence) {
+    byte[] block = new byte[sizeOf(sequence)];
+    slice(sequence, sequence + 1).get(block);
+    return block;
   }
 
   /**

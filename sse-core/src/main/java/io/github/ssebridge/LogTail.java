@@ -17,6 +17,11 @@ final class LogTail {
 
   private LogSegment segment;
 
+  // Where the source has been read to; null if it cannot be read again.
+  private long @Nullable [] reached;
+  private boolean eraBegins;
+  private long appendedBytes;
+
   // Of the events that are kept, and of the segments that they are in.
   private long keptBytes;
   private long capacity;
@@ -36,15 +41,42 @@ final class LogTail {
     return (int) Math.min(MAX_SEGMENT_BYTES, most);
   }
 
+  /** What is appended from now on is from a source that has been read up to here. */
+  void beginEra(long[] from) {
+    reached = from.clone();
+    eraBegins = true;
+  }
+
+  /** Where the source has been read to; not to be written to. */
+  long[] reached() {
+    return reached == null ? new long[0] : reached;
+  }
+
+  /** How many bytes have been appended. */
+  long appendedBytes() {
+    return appendedBytes;
+  }
+
+  /** The source has been read up to a position of a partition. */
+  void moveTo(int partition, long position) {
+    reached = SegmentPositions.moved(reached(), partition, position);
+  }
+
   /** Appends an event of a length that the log accepts, and publishes it. */
-  void append(long sequence, SseEncoder.Block block, int length, Key key) {
+  void append(
+      long sequence, SseEncoder.Block block, int length, Key key, int partition, long position) {
     long now = log.nowMillis();
-    int newBytes = segment.hasRoom(length, now) ? 0 : nextSegmentBytes(length);
+    boolean hasRoom = !eraBegins && segment.hasRoom(length, now);
+    int newBytes = hasRoom ? 0 : nextSegmentBytes(length);
     makeRoom(sequence, length + key.length(), newBytes, now, key);
     if (newBytes > 0) {
       addSegment(sequence, newBytes, now);
     }
-    segment.append(block, key, now);
+    segment.append(block, key, now, partition, position);
+    if (partition != SegmentPositions.NO_PARTITION) {
+      moveTo(partition, position);
+    }
+    appendedBytes += length;
     keptBytes += length + key.length();
     log.views().appended(key, sequence);
     if (latest != null) {
@@ -101,7 +133,8 @@ final class LogTail {
 
   private void addSegment(long next, int bytes, long nowMillis) {
     LogSegment[] segments = log.segments();
-    segment = new LogSegment(next, bytes, nowMillis, pool);
+    segment = new LogSegment(next, bytes, nowMillis, pool, reached, appendedBytes);
+    eraBegins = false;
     capacity += bytes;
     LogSegment last = segments[segments.length - 1];
     boolean lastIsEmpty = last.endSequence() == last.firstSequence();

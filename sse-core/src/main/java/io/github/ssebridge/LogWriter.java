@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +26,15 @@ public final class LogWriter {
     CLOSED
   }
 
-  private static final int LONGEST_NUMBER = 20;
-
   private final String stream;
   private final EventLog log;
   private final int maxEventBytes;
   private final LogTail tail;
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  // Each id is the prefix and a number, written over the one before.
-  private final byte[] id;
-  private final int idPrefixLength;
+  // Replaced when the feed says how it writes positions.
+  private IdWriter ids;
+  private boolean numbered = true;
 
   private volatile boolean closed;
 
@@ -46,9 +43,7 @@ public final class LogWriter {
     this.log = log;
     this.maxEventBytes = log.options().log().maxEventBytes();
     this.tail = new LogTail(log);
-    byte[] prefix = log.idPrefix().getBytes(US_ASCII);
-    this.id = Arrays.copyOf(prefix, prefix.length + LONGEST_NUMBER);
-    this.idPrefixLength = prefix.length;
+    this.ids = log.numbers().writer();
   }
 
   /** The stream that this writes. */
@@ -63,6 +58,64 @@ public final class LogWriter {
   public void opened() {
     log.open();
     log.signal();
+  }
+
+  /**
+   * Like {@link #opened()}, for a {@link ReplayableFeed}: from now on all events have positions,
+   * and the ids that the format gives them.
+   *
+   * @param from from where the feed reads
+   * @param live where a client begins that wants what comes from now on: at {@code from} or later
+   */
+  public void openedAt(PositionFormat format, long[] from, long[] live) {
+    begin(format, from, live);
+    opened();
+  }
+
+  /**
+   * The source is another one than it was, such as a topic that was deleted and created again, or
+   * one that was cut. Tells every subscriber so.
+   *
+   * @param from from where the feed reads the new one
+   */
+  public void startedAnew(PositionFormat format, long[] from) {
+    ids = format.writer(from);
+    gap(GapReason.SOURCE_RESET, null);
+    begin(format, from, from);
+    log.signal();
+  }
+
+  private void begin(PositionFormat format, long[] from, long[] live) {
+    numbered = false;
+    ids = format.writer(from);
+    tail.beginEra(from);
+    log.begin(new SourceEra(format, log.next(), from, live));
+  }
+
+  /** The source has been read up to a position of a partition, and no event has come of it. */
+  public void advance(int partition, long position) {
+    tail.moveTo(partition, position);
+    ids.moveTo(partition, position);
+    era().reached(log.next(), tail.reached());
+  }
+
+  /** The feed has looked where the source ends. Ids beyond that are not of this source. */
+  public void looked(long[] ends) {
+    era().looked(ends);
+    log.signal();
+  }
+
+  /** How many bytes have been appended. */
+  long appendedBytes() {
+    return tail.appendedBytes();
+  }
+
+  private SourceEra era() {
+    SourceEra era = log.era();
+    if (era == null) {
+      throw new IllegalStateException("openedAt has not been called: events have no positions yet");
+    }
+    return era;
   }
 
   /** Appends an event without a key. */
@@ -102,6 +155,36 @@ public final class LogWriter {
   }
 
   /**
+   * Appends an event of a source that can be read again.
+   *
+   * @param partition the partition that it is from
+   * @param position where the partition goes on after it
+   * @param key what the event is about, null for none; belongs to the log from now on
+   * @throws IllegalArgumentException if the wire cannot carry the type, or it is the bridge's own;
+   *     the position is the one before then
+   */
+  public Appended append(
+      int partition, long position, byte @Nullable [] key, String type, byte[] data) {
+    ServerSentEvent.requireValidType(type);
+    requireNotControl(type);
+    byte[] typeBytes = SseEncoder.Block.typeBytes(type);
+    return append(partition, position, Key.of(key), typeBytes, SseEncoder.Block.NO_RETRY, data);
+  }
+
+  /**
+   * Tells the subscribers, before the next event, how many events of a partition are missing.
+   *
+   * @param position where the partition goes on after them
+   * @param key what they were about, null if they concern everyone
+   */
+  public void gap(
+      int partition, long position, byte @Nullable [] key, GapReason reason, long count) {
+    Key concerned = key == null ? Key.ANNOUNCEMENT : Key.of(key);
+    Gap gap = new Gap(reason, null, null, count).in(partition);
+    appendGap(partition, position, concerned, gap, null);
+  }
+
+  /**
    * Tells every subscriber, before the next event, that some are missing and nobody knows how many.
    *
    * @param since when the last event may have been missed first, null if unknown
@@ -116,6 +199,16 @@ public final class LogWriter {
   }
 
   private Appended append(Key key, String type, long retryMillis, byte[] data) {
+    requireNotControl(type);
+    if (!numbered) {
+      throw new IllegalStateException(
+          "the events of this stream have positions: give this one its");
+    }
+    byte[] typeBytes = SseEncoder.Block.typeBytes(type);
+    return append(SegmentPositions.NO_PARTITION, 0, key, typeBytes, retryMillis, data);
+  }
+
+  private static void requireNotControl(String type) {
     if (type.startsWith(ServerSentEvent.CONTROL_PREFIX)) {
       throw new IllegalArgumentException(
           "the type "
@@ -124,46 +217,57 @@ public final class LogWriter {
               + ServerSentEvent.CONTROL_PREFIX
               + "', which is the bridge's own");
     }
-    return append(key, SseEncoder.Block.typeBytes(type), retryMillis, data);
   }
 
-  private Appended append(Key key, byte @Nullable [] type, long retryMillis, byte[] data) {
+  private Appended append(
+      int partition,
+      long position,
+      Key key,
+      byte @Nullable [] type,
+      long retryMillis,
+      byte[] data) {
     if (closed) {
       return Appended.CLOSED;
     }
     assert busy.compareAndSet(false, true) : "two threads append to " + stream + " at once";
     long sequence = log.next();
-    SseEncoder.Block block = new SseEncoder.Block(id, writeId(sequence), type, retryMillis, data);
+    if (numbered) {
+      ids.moveTo(0, sequence);
+    } else if (partition != SegmentPositions.NO_PARTITION) {
+      ids.moveTo(partition, position);
+    }
+    int idLength = ids.length();
+    byte[] id = idLength == 0 ? null : ids.bytes();
+    SseEncoder.Block block = new SseEncoder.Block(id, idLength, type, retryMillis, data);
     int length = block.length();
     boolean fits = (long) length + key.length() <= maxEventBytes;
     if (fits) {
-      tail.append(sequence, block, length, key);
+      tail.append(sequence, block, length, key, partition, position);
       log.audiences().signal();
     }
     assert busy.getAndSet(false);
     if (!fits) {
       // For the readers of its key alone, unless the key is what is too large.
       Key concerned = length <= maxEventBytes ? Key.ANNOUNCEMENT : key;
-      appendGap(concerned, new Gap(GapReason.TOO_LARGE, null, null, 1), null);
+      Gap gap = new Gap(GapReason.TOO_LARGE, null, null, 1).in(partition);
+      appendGap(partition, position, concerned, gap, null);
     }
     return fits ? Appended.WRITTEN : Appended.TOO_LARGE;
   }
 
   private void appendGap(Key key, Gap gap, @Nullable String since) {
+    appendGap(SegmentPositions.NO_PARTITION, 0, key, gap, since);
+  }
+
+  private void appendGap(int partition, long position, Key key, Gap gap, @Nullable String since) {
     ServerSentEvent event = ControlEvents.gap(stream, gap, since);
     append(
+        partition,
+        position,
         key,
         event.type().getBytes(US_ASCII),
         SseEncoder.Block.NO_RETRY,
         event.data().getBytes(UTF_8));
-  }
-
-  private int writeId(long sequence) {
-    String number = Long.toString(sequence);
-    for (int i = 0; i < number.length(); i++) {
-      id[idPrefixLength + i] = (byte) number.charAt(i);
-    }
-    return idPrefixLength + number.length();
   }
 
   void close() {

@@ -32,7 +32,7 @@ final class StreamLabels {
   /** How many bytes of a stream's blocks are at most so many when they are labelled. */
   int beforeLabelling(int maxBytes) {
     // The id holds every name, so it is longer than what the type gets.
-    long label = 2L * id.length();
+    long label = 2L * id.lengthOfNames() + id.length();
     return (int) Math.max(1, maxBytes * SHORTEST_BLOCK / (SHORTEST_BLOCK + label));
   }
 
@@ -51,12 +51,12 @@ final class StreamLabels {
 
   /** Labels one block; returns where the next one begins. */
   private int label(int stream, byte[] blocks, int begin, ByteArrayOutputStream to) {
-    int idEnd = lineEnd(blocks, begin);
-    id.moveTo(stream, Arrays.copyOfRange(blocks, begin + ID.length, idEnd - 1));
-    to.writeBytes(ID);
-    to.writeBytes(id.toBytes());
-    to.write('\n');
-    int at = idEnd;
+    int at = begin;
+    if (startsWith(ID, blocks, begin)) {
+      at = lineEnd(blocks, begin);
+      id.moveTo(stream, Arrays.copyOfRange(blocks, begin + ID.length, at - 1));
+    }
+    writeId(to);
     boolean typed = startsWith(EVENT, blocks, at);
     int type = typed ? at + EVENT.length : at;
     to.writeBytes(EVENT);
@@ -74,6 +74,15 @@ final class StreamLabels {
     }
     to.write('\n');
     return at + 1;
+  }
+
+  private void writeId(ByteArrayOutputStream to) {
+    byte[] combined = id.toBytes();
+    if (combined.length > 0) {
+      to.writeBytes(ID);
+      to.writeBytes(combined);
+      to.write('\n');
+    }
   }
 
   private static int lineEnd(byte[] blocks, int from) {

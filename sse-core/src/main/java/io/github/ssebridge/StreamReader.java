@@ -1,10 +1,6 @@
 package io.github.ssebridge;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,49 +12,45 @@ final class StreamReader {
 
   private final HubStream stream;
   private final EventLog log;
-  private final List<Seat> seats = new ArrayList<>(1);
-  private final List<KeyView> views;
-  private final Cursor cursor;
-  private final boolean resumed;
+  private final Cursors cursors;
+  private final @Nullable String lastEventId;
+  private final StartPoint start;
 
+  // Null until the feed knows where its clients may begin.
+  private @Nullable Cursor cursor;
+  private boolean resumed;
   private boolean greeted;
   private boolean sentAway;
   private @Nullable Gap gap;
+  private long toldNext;
+  private @Nullable Seat waiting;
 
   StreamReader(
       HubStream stream,
       EventLog log,
-      Set<String> keys,
+      @Nullable Replays replays,
+      StreamSelection selection,
       @Nullable String lastEventId,
       Subscription reader) {
     this.stream = stream;
     this.log = log;
-    LatestTable latest = log.latest();
-    EventLog.Resume from;
-    if (keys.isEmpty()) {
-      // First the seat, then the position: what is appended in between is both signalled and read.
-      this.views = List.of();
-      seats.add(log.audiences().seat(reader));
-      from = log.resume(lastEventId);
-      this.gap = from.gap();
-      this.cursor =
-          latest == null
-              ? new WholeCursor(log, from.next())
-              : new LatestCursor(log, from.next(), latest);
+    this.cursors = new Cursors(log, replays, selection.keys(), reader);
+    this.lastEventId = lastEventId;
+    this.start = selection.start();
+    if (replays == null || log.isOpened()) {
+      begin();
     } else {
-      from = log.resume(lastEventId);
-      this.gap = from.gap() == null ? null : from.gap().ofSomeKeys();
-      this.views =
-          Stream.concat(keys.stream().map(Key::of), Stream.of(Key.ANNOUNCEMENT))
-              .map(key -> log.views().open(key, from.next()))
-              .toList();
-      views.forEach(view -> seats.add(view.audiences.seat(reader)));
-      this.cursor =
-          latest == null
-              ? new KeyCursor(log, from.next(), views)
-              : new LatestKeyCursor(log, from.next(), views, latest);
+      // To be woken when it is open.
+      waiting = cursors.seat(log);
     }
-    this.resumed = from.resumed();
+  }
+
+  private Cursor begin() {
+    Cursors.Beginning beginning = cursors.begin(lastEventId, start);
+    gap = beginning.gap();
+    resumed = beginning.resumed();
+    cursor = beginning.cursor();
+    return cursor;
   }
 
   String streamName() {
@@ -67,29 +59,91 @@ final class StreamReader {
 
   /** The next bytes to write, always whole blocks: null if there is nothing now. */
   @Nullable LogSlice poll(int maxBytes) {
-    if (sentAway) {
+    if (sentAway || !log.isOpened()) {
       return null;
     }
+    Cursor reading = settled();
     if (!greeted) {
-      if (!log.isOpened()) {
+      if (!reading.isPlaced()) {
         return null;
       }
       greeted = true;
+      toldNext = reading.next;
       ServerSentEvent open = ControlEvents.open(stream.name(), stream.node(), resumed, position());
-      return encoded(open.withRetry(stream.retry()));
+      return encoded(open.withRetry(stream.retry()), position());
     }
-    LogSlice slice = gap == null ? cursor.poll(maxBytes) : null;
-    Gap told = gap == null ? cursor.takeGap() : gap;
-    if (slice != null || told == null) {
-      return slice;
+    while (true) {
+      LogSlice slice = read(reading, maxBytes);
+      Cursor before = reading;
+      reading = slice == null ? settled() : before;
+      if (slice != null || reading.equals(before)) {
+        return slice;
+      }
     }
-    gap = null;
-    return tell(told);
   }
 
-  /** The id with which the client goes on from here. */
-  String position() {
+  /** What the client must be told, or else the next events. */
+  private @Nullable LogSlice read(Cursor reading, int maxBytes) {
+    Gap before = takeGap(reading);
+    LogSlice slice = before == null ? reading.poll(maxBytes) : tell(before);
+    Gap instead = slice == null ? takeGap(reading) : null;
+    if (instead != null) {
+      slice = tell(instead);
+    }
+    if (slice != null) {
+      toldNext = reading.next;
+    }
+    return slice;
+  }
+
+  private @Nullable Gap takeGap(Cursor reading) {
+    Gap found = gap == null ? reading.takeGap() : gap;
+    gap = null;
+    return found;
+  }
+
+  /** The cursor that goes on from where the last one is. */
+  private Cursor settled() {
+    Cursor now = cursor == null ? begin() : cursor;
+    if (waiting != null) {
+      waiting.leave();
+      waiting = null;
+    }
+    Cursor following = now.successor();
+    if (!following.equals(now)) {
+      now.close();
+      cursor = following;
+    }
+    return following;
+  }
+
+  /**
+   * Tells the client where it would go on, if that is not what the last event said: then others
+   * have come meanwhile that it does not want.
+   */
+  @Nullable LogSlice checkpoint() {
+    if (!greeted || sentAway || cursor == null || cursor.next == toldNext) {
+      return null;
+    }
+    toldNext = cursor.next;
+    String position = position();
+    return position == null
+        ? null
+        : encoded(ControlEvents.position(stream.name(), position), position);
+  }
+
+  /** The id with which the client goes on from here; null if that is not known. */
+  @Nullable String position() {
+    if (cursor == null || !cursor.isPlaced()) {
+      return lastEventId;
+    }
     return gap == null ? cursor.position() : log.positionBefore(gap);
+  }
+
+  /** How long the ids of the stream are. */
+  int idLength() {
+    String newest = log.isOpened() ? log.positionBefore(log.next()) : null;
+    return newest == null ? CombinedId.USUAL_LENGTH : newest.length();
   }
 
   /** Whether the client has been told to come back. */
@@ -103,8 +157,12 @@ final class StreamReader {
   }
 
   void close() {
-    seats.forEach(Seat::leave);
-    views.forEach(log.views()::leave);
+    if (waiting != null) {
+      waiting.leave();
+    }
+    if (cursor != null) {
+      cursor.close();
+    }
     stream.leave();
   }
 
@@ -113,13 +171,14 @@ final class StreamReader {
       sentAway = true;
       stream.losses().sentAway();
       ServerSentEvent goaway = ControlEvents.goaway(stream.name(), told.reason());
-      return encoded(goaway.withId(log.positionBefore(told)).withRetry(stream.retry()));
+      return encoded(goaway.withRetry(stream.retry()), log.positionBefore(told));
     }
     stream.losses().told(told);
-    return encoded(ControlEvents.gap(stream.name(), told, null).withId(position()));
+    return encoded(ControlEvents.gap(stream.name(), told, null), position());
   }
 
-  private LogSlice encoded(ServerSentEvent event) {
-    return LogSlice.of(ByteBuffer.wrap(SseEncoder.encode(event)));
+  private LogSlice encoded(ServerSentEvent event, @Nullable String id) {
+    ServerSentEvent complete = id == null ? event : event.withId(id);
+    return LogSlice.of(ByteBuffer.wrap(SseEncoder.encode(complete)));
   }
 }

@@ -8,12 +8,18 @@ import java.util.Set;
  *
  * @param stream the name of the stream
  * @param keys the keys whose events it wants; none stands for all events
+ * @param start where it begins if it comes without an id
  */
-public record StreamSelection(String stream, Set<String> keys) {
+public record StreamSelection(String stream, Set<String> keys, StartPoint start) {
 
   /** Copies the keys. */
   public StreamSelection {
     keys = Set.copyOf(keys);
+  }
+
+  /** What comes from now on. */
+  public StreamSelection(String stream, Set<String> keys) {
+    this(stream, keys, StartPoint.LATEST);
   }
 
   /**
@@ -23,7 +29,8 @@ public record StreamSelection(String stream, Set<String> keys) {
    *     many streams could be too long
    */
   public static void requireFit(List<StreamSelection> selections) {
-    CombinedId.requireFit(selections.stream().map(StreamSelection::stream).toList());
+    List<String> names = selections.stream().map(StreamSelection::stream).toList();
+    CombinedId.requireFit(names, names.size() * CombinedId.USUAL_LENGTH);
   }
 
   /** All events of a stream. */

@@ -2,6 +2,7 @@ package io.github.ssebridge;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +30,21 @@ public final class Subscription {
     this.subscriber = subscriber;
   }
 
-  /** Begins with the streams that have been joined. */
+  /**
+   * Begins with the streams that have been joined.
+   *
+   * @throws IllegalArgumentException if the ids of so many streams would be too long
+   */
   void begin(List<StreamReader> joined) {
-    streams.addAll(joined);
     if (joined.size() > 1) {
+      List<String> names = joined.stream().map(StreamReader::streamName).toList();
+      CombinedId.requireFit(names, joined.stream().mapToInt(StreamReader::idLength).sum());
       labels =
           new StreamLabels(
-              joined.stream().map(StreamReader::streamName).toList(),
-              joined.stream().map(StreamReader::position).toList());
+              names,
+              joined.stream().map(stream -> Objects.toString(stream.position(), "")).toList());
     }
+    streams.addAll(joined);
     wakeAgain();
   }
 
@@ -55,6 +62,21 @@ public final class Subscription {
       LogSlice slice = streams.get(stream).poll(wanted);
       if (slice != null) {
         return labels == null ? slice : labels.label(stream, slice);
+      }
+    }
+    return null;
+  }
+
+  /**
+   * What a quiet connection may be told instead of a heartbeat: where the client would go on, if
+   * events that it does not want have moved that. Null if there is nothing to say.
+   */
+  public @Nullable LogSlice checkpoint() {
+    assert loop.isOnThread() : "polled on another thread than the loop's";
+    for (int i = 0; i < streams.size() && !closed; i++) {
+      LogSlice slice = streams.get(i).checkpoint();
+      if (slice != null) {
+        return labels == null ? slice : labels.label(i, slice);
       }
     }
     return null;

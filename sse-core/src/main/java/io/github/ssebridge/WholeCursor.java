@@ -3,12 +3,25 @@ package io.github.ssebridge;
 import org.jspecify.annotations.Nullable;
 
 /** Reads every event: what it is behind is contiguous, so it is slices of the log's own memory. */
-final class WholeCursor extends Cursor {
+final class WholeCursor extends SourceCursor {
 
+  private final @Nullable Seat seat;
   private LogSegment segment;
 
+  // Until it has once read all there is, a client that comes back is not told that it is lapped if
+  // the source can be read again. Null from then on.
+  private @Nullable Cursors returning;
+  private boolean mustReplay;
+
+  /** One that nothing wakes. */
   WholeCursor(EventLog log, long next) {
+    this(log, next, null, null);
+  }
+
+  WholeCursor(EventLog log, long next, @Nullable Seat seat, @Nullable Cursors returning) {
     super(log, next);
+    this.seat = seat;
+    this.returning = returning;
     this.segment = log.segmentOf(next);
   }
 
@@ -20,6 +33,7 @@ final class WholeCursor extends Cursor {
     if (next == segment.endSequence()) {
       segment = log.segmentOf(next);
       if (next == segment.endSequence()) {
+        returning = null;
         return null;
       }
     }
@@ -34,10 +48,47 @@ final class WholeCursor extends Cursor {
     return slice;
   }
 
+  @Override
+  Cursor successor() {
+    return mustReplay && returning != null ? returning.replaying(positions()) : this;
+  }
+
+  @Override
+  void close() {
+    if (seat != null) {
+      seat.leave();
+    }
+  }
+
+  @Override
+  @Nullable String position() {
+    SourceEra era = log.era();
+    if (era == null || segment.firstSequence() > next || era.first > next) {
+      return super.position();
+    }
+    // Of its own segment, which the log may have dropped.
+    return era.format.write(positions());
+  }
+
+  @Override
+  long[] positions() {
+    SourceEra era = log.era();
+    return era == null ? new long[0] : era.positionsBefore(segment, next);
+  }
+
+  @Override
+  long bytesBefore() {
+    return segment.bytesBefore(next);
+  }
+
   private boolean isLapped() {
     long oldest = log.oldest();
     if (next >= oldest) {
       return false;
+    }
+    if (returning != null) {
+      mustReplay = true;
+      return true;
     }
     tell(GapReason.LAPPED, oldest, oldest - next);
     next = oldest;

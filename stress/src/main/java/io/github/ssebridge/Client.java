@@ -43,7 +43,13 @@ final class Client implements Subscriber, SseDecoder.Listener {
     this.subscription = new Subscription(thread.loop, this);
     String fromTheFirst = tiny.log.positionBefore(1);
     subscription.begin(
-        List.of(new StreamReader(STREAM, tiny.log, keys, fromTheFirst, subscription)));
+        List.of(new StreamReader(
+                STREAM,
+                tiny.log,
+                null,
+                new StreamSelection(STREAM.name(), keys),
+                fromTheFirst,
+                subscription)));
   }
 
   /** Reads all events. */

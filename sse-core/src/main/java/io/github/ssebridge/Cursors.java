@@ -1,0 +1,156 @@
+package io.github.ssebridge;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the cursors of one reader of one log, which one depends on where its client is. Confined to
+ * the thread of its {@link ReaderLoop}.
+ */
+final class Cursors {
+
+  private final EventLog log;
+  private final @Nullable Replays replays;
+  private final Set<Key> keys;
+  private final Subscription reader;
+
+  Cursors(EventLog log, @Nullable Replays replays, Set<String> keys, Subscription reader) {
+    this.log = log;
+    this.replays = replays;
+    this.keys = keys.stream().map(Key::of).collect(Collectors.toUnmodifiableSet());
+    this.reader = reader;
+  }
+
+  /** The keys that the reader wants; none stands for all events. */
+  Set<Key> keys() {
+    return keys;
+  }
+
+  Seat seat(EventLog in) {
+    return seat(in.audiences());
+  }
+
+  Seat seat(Audiences in) {
+    return in.seat(reader);
+  }
+
+  /** Whether this is the stream's log, and not that of a replay. */
+  boolean isMain(EventLog which) {
+    return which.equals(log);
+  }
+
+  /** Where a client begins. */
+  Beginning begin(@Nullable String lastEventId, StartPoint start) {
+    SourceEra era = log.era();
+    return era == null ? beginNumbered(lastEventId, start) : beginInSource(era, lastEventId, start);
+  }
+
+  private Beginning beginNumbered(@Nullable String lastEventId, StartPoint start) {
+    // First the seat, then the position: what is appended in between is both signalled and read.
+    Seat seat = seat(log);
+    EventLog.Resume from = log.resume(lastEventId, start);
+    Gap gap = from.gap() == null || keys.isEmpty() ? from.gap() : from.gap().ofSomeKeys();
+    return new Beginning(go(from.next(), seat), from.resumed(), gap);
+  }
+
+  private Beginning beginInSource(SourceEra era, @Nullable String lastEventId, StartPoint start) {
+    if (lastEventId == null) {
+      return new Beginning(first(era, start), false, null);
+    }
+    SourcePosition read = era.format.read(lastEventId);
+    if (read == null) {
+      return new Beginning(live(era), false, Gap.of(GapReason.UNUSABLE_ID));
+    }
+    if (!read.isCurrent()) {
+      return new Beginning(at(new long[0]), false, Gap.of(GapReason.SOURCE_RESET));
+    }
+    return new Beginning(at(read.positions()), true, null);
+  }
+
+  private Cursor first(SourceEra era, StartPoint start) {
+    return start.equals(StartPoint.LATEST) || replays == null
+        ? live(era)
+        : new LocatingCursor(this, log, replays, start);
+  }
+
+  /** A client that wants what comes from now on. */
+  private Cursor live(SourceEra era) {
+    Seat seat = seat(log);
+    long next = log.next();
+    long[] reached = era.positionsBefore(log.segmentOf(next), next);
+    if (era.includes(reached, era.live)) {
+      return go(next, seat);
+    }
+    // The feed still fills the log with the recent past.
+    seat.leave();
+    long[] at = reached.clone();
+    for (int i = 0; i < era.live.length; i++) {
+      if (!era.format.includes(SourceEra.position(at, i), era.live[i])) {
+        at = SegmentPositions.moved(at, i, era.live[i]);
+      }
+    }
+    return at(at);
+  }
+
+  /** A client that has got everything up to these positions. */
+  Cursor at(long[] positions) {
+    SourceEra era = log.era();
+    if (era == null) {
+      throw new IllegalStateException("the log has no positions");
+    }
+    SourceEra.Place place = era.find(log, positions);
+    return place == null
+        ? replaying(positions)
+        : new ReturningCursor(this, log, era, positions, place);
+  }
+
+  /** A client that lacks what the log has given up. */
+  Cursor replaying(long[] at) {
+    SourceEra era = log.era();
+    if (era == null || replays == null) {
+      throw new IllegalStateException("the source cannot be read again");
+    }
+    return new ReplayCursor(this, log, era, replays, at);
+  }
+
+  /** A client whose position was in another source: all of this one is new to it. */
+  Cursor afterReset(String position) {
+    Cursor cursor = at(new long[0]);
+    cursor.tell(new Gap(GapReason.SOURCE_RESET, position, null, Gap.UNKNOWN));
+    return cursor;
+  }
+
+  /** A client that has got what this log's own readers have got before an event. */
+  Cursor go(long next) {
+    return go(next, seat(log));
+  }
+
+  private Cursor go(long next, Seat seat) {
+    LatestTable latest = log.latest();
+    if (keys.isEmpty()) {
+      return latest == null
+          ? new WholeCursor(log, next, seat, log.era() == null ? null : this)
+          : new LatestCursor(log, next, seat, latest);
+    }
+    seat.leave();
+    List<KeyView> views =
+        Stream.concat(keys.stream(), Stream.of(Key.ANNOUNCEMENT))
+            .map(key -> log.views().open(key, next))
+            .toList();
+    List<Seat> seats = views.stream().map(view -> seat(view.audiences)).toList();
+    return latest == null
+        ? new KeyCursor(log, next, views, seats)
+        : new LatestKeyCursor(log, next, views, seats, latest);
+  }
+
+  /**
+   * Where a client begins.
+   *
+   * @param resumed whether it goes on where its id says
+   * @param gap what it must be told first, if anything
+   */
+  record Beginning(Cursor cursor, boolean resumed, @Nullable Gap gap) {}
+}

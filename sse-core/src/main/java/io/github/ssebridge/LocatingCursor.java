@@ -1,0 +1,49 @@
+package io.github.ssebridge;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Stands for a client until the feed has found where it begins. */
+final class LocatingCursor extends Cursor {
+
+  private final Cursors cursors;
+  private final Seat waitingSeat;
+  private final CompletableFuture<long[]> found;
+
+  LocatingCursor(Cursors cursors, EventLog log, Replays replays, StartPoint start) {
+    super(log, log.next());
+    this.cursors = cursors;
+    this.waitingSeat = cursors.seat(replays.waitingRoom());
+    this.found =
+        replays
+            .feed()
+            .locate(start)
+            .whenComplete((positions, failure) -> replays.waitingRoom().signal())
+            .toCompletableFuture();
+  }
+
+  @Override
+  @Nullable LogSlice poll(int maxBytes) {
+    return null;
+  }
+
+  @Override
+  Cursor successor() {
+    return found.isDone() ? cursors.at(found.join()) : this;
+  }
+
+  @Override
+  boolean isPlaced() {
+    return false;
+  }
+
+  @Override
+  @Nullable String position() {
+    return null;
+  }
+
+  @Override
+  void close() {
+    waitingSeat.leave();
+  }
+}

@@ -1,0 +1,180 @@
+package io.github.ssebridge;
+
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reading of a source for clients whose positions are older than the log: a small log of its
+ * own, which they read until the stream's log takes over.
+ *
+ * <p>The thread that the feed is called on owns it, but for what the clients call. It reads as fast
+ * as the fastest client takes; one that falls out of the small log begins another replay.
+ */
+public final class Replay {
+
+  /** How far the feed may be ahead of the fastest client. */
+  static final int WINDOW_BYTES = 1 << 20;
+
+  /** What is kept for those that are slower. */
+  static final LogOptions LOG = LogOptions.defaults().withMaxBytes(4 * WINDOW_BYTES);
+
+  /** How many records a client may be ahead of the replay that it joins. */
+  static final long NEAR = 100_000;
+
+  // How long a replay may last, and how long its clients may take nothing, while others wait.
+  private static final long SLICE_NANOS = 5_000_000_000L;
+  private static final long PATIENCE_NANOS = 500_000_000L;
+  private static final long PARK_NANOS = 20_000_000L;
+  private static final int CALLS_PER_LOOK = 256;
+
+  private final Replays replays;
+  private final SourceEra era;
+  private final long[] from;
+  private final EventLog log;
+  private final LogWriter writer;
+  private final AtomicLong furthestBytes = new AtomicLong();
+  private volatile long[] earliest = {};
+  private volatile boolean over;
+  private volatile @Nullable Thread parked;
+
+  // Guarded by the monitor of the Replays.
+  int members;
+
+  // The feed's thread's own.
+  private long beganNanos;
+  private int calls;
+
+  Replay(Replays replays, String stream, SourceEra era, long[] from, EventLog log) {
+    this.replays = replays;
+    this.era = era;
+    this.from = from;
+    this.log = log;
+    this.writer = new LogWriter(stream, log);
+  }
+
+  /** From where the clients want to read; not to be written to. */
+  public long[] from() {
+    return from;
+  }
+
+  /** Appends the events. */
+  public LogWriter writer() {
+    return writer;
+  }
+
+  /**
+   * The feed begins to append.
+   *
+   * @param readFrom from where: {@link #from()}, but for what is not there any more
+   * @param oldest where the oldest records are that the source has
+   */
+  public void begin(long[] readFrom, long[] oldest) {
+    beganNanos = replays.nanoTime();
+    earliest = oldest.clone();
+    writer.openedAt(era.format, readFrom, readFrom);
+    replays.waitingRoom().signal();
+  }
+
+  /**
+   * Waits until the clients can take more; to be called before each event is appended.
+   *
+   * @return false if the replay is over
+   */
+  public boolean awaitDemand() {
+    if (++calls % CALLS_PER_LOOK == 0 && replays.nanoTime() - beganNanos > SLICE_NANOS) {
+      endIfOthersWait();
+    }
+    return (hasRoom() || parkUntilRoom()) && !over;
+  }
+
+  /** Whether nobody reads any more. */
+  public boolean isOver() {
+    return over;
+  }
+
+  private boolean hasRoom() {
+    return writer.appendedBytes() - furthestBytes.get() < WINDOW_BYTES;
+  }
+
+  private boolean parkUntilRoom() {
+    long begin = replays.nanoTime();
+    parked = Thread.currentThread();
+    while (!over && !hasRoom()) {
+      LockSupport.parkNanos(this, PARK_NANOS);
+      if (replays.nanoTime() - begin > PATIENCE_NANOS) {
+        endIfOthersWait();
+      }
+    }
+    parked = null;
+    return !over;
+  }
+
+  private void endIfOthersWait() {
+    if (replays.isAwaited()) {
+      end();
+    }
+  }
+
+  // What follows is called by clients and the pool.
+
+  EventLog log() {
+    return log;
+  }
+
+  void end() {
+    over = true;
+    LockSupport.unpark(parked);
+    log.signal();
+  }
+
+  /** A client has read so many bytes of the log. */
+  void hasRead(long bytes) {
+    if (furthestBytes.get() < bytes) {
+      furthestBytes.accumulateAndGet(bytes, Math::max);
+      LockSupport.unpark(parked);
+    }
+  }
+
+  /** Whether a client that is at these positions finds here what it lacks, and soon. */
+  boolean takes(long[] at) {
+    if (over) {
+      return false;
+    }
+    SourceEra mine = log.era();
+    if (mine == null) {
+      return era.includes(at, from) && era.distance(from, at) <= NEAR;
+    }
+    long next = log.next();
+    long[] reached = mine.positionsBefore(log.segmentOf(next), next);
+    return mine.distance(reached, at) <= NEAR && mine.find(log, afterExpired(at)) != null;
+  }
+
+  /** Where a client goes on that is at these positions: later if the source has less. */
+  long[] afterExpired(long[] at) {
+    long[] oldest = earliest;
+    long[] result = at.clone();
+    for (int i = 0; i < oldest.length; i++) {
+      if (!era.format.includes(SourceEra.position(at, i), oldest[i])) {
+        result = SegmentPositions.moved(result, i, oldest[i]);
+      }
+    }
+    return result;
+  }
+
+  /** What a client must be told that was at some positions and goes on at others. */
+  @Nullable Gap gapBetween(long[] at, long[] later) {
+    TreeMap<Integer, Long> lost = new TreeMap<>();
+    long sum = 0;
+    for (int i = 0; i < later.length; i++) {
+      long count = era.format.distance(SourceEra.position(at, i), later[i]);
+      if (count > 0) {
+        lost.put(i, count);
+        sum += count;
+      }
+    }
+    String to = era.format.write(later);
+    return sum == 0 ? null : new Gap(GapReason.EXPIRED, era.format.write(at), to, sum, lost);
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.ssebridge;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads for a client that lacks what the log has given up: from a {@link Replay}, for which it may
+ * have to wait, until the log has all that the client still lacks.
+ */
+final class ReplayCursor extends Cursor {
+
+  private final Cursors cursors;
+  private final Replays replays;
+  private final SourceEra era;
+  private final Seat waitingSeat;
+  private long[] at;
+  private @Nullable Replay replay;
+
+  // On the log of the replay, once that has begun.
+  private @Nullable SourceCursor reading;
+  private boolean mustBeginAnew;
+
+  ReplayCursor(Cursors cursors, EventLog log, SourceEra era, Replays replays, long[] at) {
+    super(log, log.next());
+    this.cursors = cursors;
+    this.replays = replays;
+    this.era = era;
+    this.at = at;
+    this.waitingSeat = cursors.seat(replays.waitingRoom());
+  }
+
+  @Override
+  @Nullable LogSlice poll(int maxBytes) {
+    if (isOfAnotherSource() || mustBeginAnew || era.find(log, at) != null || !join()) {
+      return null;
+    }
+    if (reading == null || replay == null) {
+      return null;
+    }
+    reading = shared(reading);
+    return read(reading, replay, maxBytes);
+  }
+
+  @Override
+  Cursor successor() {
+    if (isOfAnotherSource()) {
+      return cursors.afterReset(position());
+    }
+    if (mustBeginAnew) {
+      return cursors.replaying(at);
+    }
+    SourceEra.Place place = era.find(log, at);
+    return place == null ? this : new ReturningCursor(cursors, log, era, at, place);
+  }
+
+  @Override
+  void close() {
+    waitingSeat.leave();
+    replays.giveUp(this);
+    if (reading != null) {
+      reading.close();
+    }
+    if (replay != null) {
+      replays.leave(replay);
+    }
+  }
+
+  @Override
+  String position() {
+    return era.format.write(at);
+  }
+
+  private boolean isOfAnotherSource() {
+    return !era.equals(log.era());
+  }
+
+  /** Whether the client reads from a replay; that may have begun with something to tell it. */
+  private boolean join() {
+    if (reading != null) {
+      return true;
+    }
+    if (replay == null) {
+      replay = replays.join(this, era, at);
+    }
+    return replay != null && begin(replay);
+  }
+
+  private boolean begin(Replay joined) {
+    SourceEra itsEra = joined.log().era();
+    if (itsEra == null) {
+      // The waiting room is told when it has begun or given up.
+      mustBeginAnew = joined.isOver();
+      return false;
+    }
+    long[] later = joined.afterExpired(at);
+    SourceEra.Place place = itsEra.find(joined.log(), later);
+    if (place == null) {
+      mustBeginAnew = true;
+      return false;
+    }
+    Gap gap = joined.gapBetween(at, later);
+    at = later;
+    reading = new ReturningCursor(cursors, joined.log(), itsEra, later, place);
+    if (gap != null) {
+      tell(gap);
+    }
+    return gap == null;
+  }
+
+  private @Nullable LogSlice read(SourceCursor from, Replay of, int maxBytes) {
+    LogSlice slice = from.poll(maxBytes);
+    Gap gap = from.takeGap();
+    if (gap != null) {
+      tell(gap);
+    }
+    at = from.positions();
+    of.hasRead(from.bytesBefore());
+    boolean nothing = slice == null && gap == null;
+    boolean isLeftBehind = from.next < from.log.oldest();
+    boolean isAtItsEnd = of.isOver() && from.next == from.log.next();
+    mustBeginAnew = nothing && (isLeftBehind || isAtItsEnd);
+    return slice;
+  }
+
+  /** Reads the log of the replay itself, when its ids say where the client is. */
+  private SourceCursor shared(SourceCursor own) {
+    if (own instanceof WholeCursor || !own.isMerged() || !cursors.keys().isEmpty()) {
+      return own;
+    }
+    WholeCursor whole = new WholeCursor(own.log, own.next, cursors.seat(own.log), cursors);
+    own.close();
+    return whole;
+  }
+}

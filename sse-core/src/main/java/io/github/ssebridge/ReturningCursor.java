@@ -1,0 +1,231 @@
+package io.github.ssebridge;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads for a client that comes with a position of another log, such as another node's, until it
+ * has got exactly what this log's own readers have got.
+ */
+final class ReturningCursor extends SourceCursor {
+  /*
+   * Each node has the events of one partition in the same order, but those of several partitions in
+   * an order of its own. So what the client has got is scattered over the place where it goes on:
+   *
+   *   this log   p0:7  p1:3  p0:8  p1:4  p2:5  p0:9  p1:5  p2:6
+   *   got         x     x     x           x                       the client is at p0:8 p1:3 p2:5
+   *                          begin here ^ or before
+   *
+   * It begins where the log has reached nothing that the client lacks, and skips what the client has
+   * got. Until the log has reached all that the client has, the ids of the log do not say where the
+   * client is, so events get ids of their own.
+   */
+
+  private static final byte[] ID = "id: ".getBytes(US_ASCII);
+
+  private final Cursors cursors;
+  private final SourceEra era;
+  private final Seat seat;
+  private final Set<Key> keys;
+
+  // Where the client is, and where the log is before the next event.
+  private long[] at;
+  private long[] reached;
+  private boolean merged;
+  private boolean lapped;
+  private final int looksBefore;
+
+  ReturningCursor(Cursors cursors, EventLog log, SourceEra era, long[] at, SourceEra.Place place) {
+    super(log, place.next());
+    this.cursors = cursors;
+    this.era = era;
+    this.seat = cursors.seat(log);
+    this.keys = cursors.keys();
+    this.at = at;
+    this.reached = place.reached();
+    this.merged = isMerged();
+    this.looksBefore = era.look().number();
+  }
+
+  @Override
+  @Nullable LogSlice poll(int maxBytes) {
+    Batch batch = new Batch(maxBytes);
+    boolean goesOn = !merged || !keys.isEmpty();
+    while (goesOn) {
+      goesOn = readSegment(batch) && !isDone();
+    }
+    return batch.toSlice();
+  }
+
+  @Override
+  Cursor successor() {
+    if (lapped) {
+      return cursors.replaying(at);
+    }
+    boolean isOfNextEra = next == endOfEra() && next < log.next();
+    return isOfNextEra || (isDone() && cursors.isMain(log)) ? cursors.go(next) : this;
+  }
+
+  @Override
+  void close() {
+    seat.leave();
+  }
+
+  @Override
+  String position() {
+    return era.format.write(at);
+  }
+
+  @Override
+  long[] positions() {
+    return at;
+  }
+
+  @Override
+  boolean isMerged() {
+    return merged || era.includes(reached, at);
+  }
+
+  @Override
+  long bytesBefore() {
+    LogSegment segment = log.segmentOf(next);
+    return segment.firstSequence() <= next ? segment.bytesBefore(next) : 0;
+  }
+
+  /** A reader of keys goes on like this to the end of the log, so as not to be lapped before. */
+  private boolean isDone() {
+    return merged && (keys.isEmpty() || log.latest() != null || next == log.next());
+  }
+
+  /** Before which event those end whose positions are of the client's source. */
+  private long endOfEra() {
+    SourceEra newest = log.era();
+    return newest == null || newest.equals(era) ? log.next() : newest.first;
+  }
+
+  /** Whether there is more to read than what this has read. */
+  private boolean readSegment(Batch batch) {
+    long end = endOfEra();
+    if (next == end) {
+      if (batch.isEmpty()) {
+        settle();
+      }
+      return false;
+    }
+    LogSegment segment = log.segmentOf(next);
+    if (next < log.oldest() || segment.firstSequence() > next || !segment.hold()) {
+      lapped = true;
+      return false;
+    }
+    try {
+      return read(segment, Math.min(end, segment.endSequence()), batch);
+    } finally {
+      segment.release();
+    }
+  }
+
+  private boolean read(LogSegment segment, long end, Batch batch) {
+    while (next < end && !isDone()) {
+      int partition = segment.partitionOf(next);
+      long position = segment.positionAfter(next);
+      boolean isNews =
+          partition == SegmentPositions.NO_PARTITION
+              || !era.format.includes(SourceEra.position(at, partition), position);
+      if (isNews && isWanted(segment.keyOf(next)) && !add(segment, partition, position, batch)) {
+        return false;
+      }
+      if (partition != SegmentPositions.NO_PARTITION) {
+        reached = SegmentPositions.moved(reached, partition, position);
+        if (isNews) {
+          at = SegmentPositions.moved(at, partition, position);
+        }
+        merged = isMerged();
+      }
+      next++;
+    }
+    return true;
+  }
+
+  /** Adds an event to what is delivered; false if it must wait. */
+  private boolean add(LogSegment segment, int partition, long position, Batch batch) {
+    boolean isCut =
+        partition != SegmentPositions.NO_PARTITION
+            && era.format.distance(SourceEra.position(at, partition), position) == 0;
+    if (isCut) {
+      return batch.isEmpty() && tellOfCut(partition);
+    }
+    // Copied, since it belongs to whoever waits here.
+    long[] then =
+        partition == SegmentPositions.NO_PARTITION
+            ? at
+            : SegmentPositions.moved(at.clone(), partition, position);
+    byte[] id = era.format.write(then).getBytes(US_ASCII);
+    byte[] block = withId(segment.copyOf(next), id);
+    if (!batch.hasRoom(block.length)) {
+      return false;
+    }
+    batch.add(block);
+    return true;
+  }
+
+  /** The source was cut before where the client is, and has been written to again since. */
+  private boolean tellOfCut(int partition) {
+    String before = position();
+    // No longer at what is not there any more.
+    long there = SourceEra.position(reached, partition);
+    at = SegmentPositions.moved(at.clone(), partition, there);
+    tell(new Gap(GapReason.SOURCE_RESET, before, position(), Gap.UNKNOWN).in(partition));
+    return false;
+  }
+
+  private boolean isWanted(Key key) {
+    return keys.isEmpty() || key.equals(Key.ANNOUNCEMENT) || keys.contains(key);
+  }
+
+  /** At the end of the log: the source may have been read further without an event. */
+  private void settle() {
+    SourceEra.Reached now = era.reached();
+    if (now.next() == next) {
+      reached = now.positions().clone();
+      merged = isMerged();
+    }
+    SourceEra.Look look = era.look();
+    // Two looks, since the first one may have begun before the client got what it has got.
+    if (!merged && look.number() >= looksBefore + 2) {
+      tellOfWhatIsNotThere(look.ends());
+    }
+  }
+
+  private void tellOfWhatIsNotThere(long[] ends) {
+    long[] there = Arrays.copyOf(at, at.length);
+    for (int i = 0; i < there.length; i++) {
+      if (era.format.distance(SourceEra.position(ends, i), there[i]) > 0) {
+        there[i] = SourceEra.position(ends, i);
+      }
+    }
+    if (!Arrays.equals(there, at)) {
+      String before = position();
+      at = there;
+      tell(new Gap(GapReason.SOURCE_RESET, before, position(), Gap.UNKNOWN));
+      merged = isMerged();
+    }
+  }
+
+  private static byte[] withId(byte[] block, byte[] id) {
+    int rest = 0;
+    if (Arrays.equals(ID, 0, ID.length, block, 0, Math.min(ID.length, block.length))) {
+      while (block[rest++] != '\n') {
+        // The id that the log gave it.
+      }
+    }
+    byte[] result = new byte[ID.length + id.length + 1 + block.length - rest];
+    System.arraycopy(ID, 0, result, 0, ID.length);
+    System.arraycopy(id, 0, result, ID.length, id.length);
+    result[ID.length + id.length] = '\n';
+    System.arraycopy(block, rest, result, ID.length + id.length + 1, block.length - rest);
+    return result;
+  }
+}
