@@ -54,6 +54,9 @@ record KafkaSettings(int nodeId, List<Integer> ports, Map<String, String> role) 
           Map.entry("log.segment.delete.delay.ms", "1000"),
           Map.entry("log.cleaner.backoff.ms", "1000"),
           Map.entry("broker.heartbeat.interval.ms", "200"),
+          // For so long after its last heartbeat a broker is not let in again, however clean its
+          // stop was; a pause of the JVM as long takes its partitions from it.
+          Map.entry("broker.session.timeout.ms", "2000"),
           Map.entry("replica.fetch.backoff.ms", "100"),
           Map.entry("server.max.startup.time.ms", "60000"));
 

@@ -2,7 +2,6 @@ package io.github.ssebridge.testkit;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * An election that makes a broker the leader of a partition though it lacks the last records, so
@@ -19,9 +18,9 @@ import java.util.stream.IntStream;
  * election.bringBackTheOthers();
  * }</pre>
  *
- * <p>With more brokers than replicas, one that clients reach runs all the time. A producer lives
- * through it with {@code enable.idempotence=false}, or is a new one after the election; its records
- * before {@link #prepare} need {@code acks=all}, or they may be lost, too.
+ * <p>With more brokers than replicas, one that clients reach runs all the time. What is produced
+ * before {@link #prepare} needs {@code acks=all}, the default, or it may be lost, too. A producer
+ * that was there before lives through the election.
  */
 public final class UncleanElection {
   /** With these settings of a topic its partitions have unclean elections. */
@@ -73,7 +72,7 @@ public final class UncleanElection {
 
   /** Starts the brokers that are still down; the old leader drops the records that are lost. */
   public void bringBackTheOthers() {
-    IntStream.concat(IntStream.of(leader), followers.stream().skip(1).mapToInt(Integer::intValue))
-        .forEach(cluster::startBroker);
+    followers.stream().skip(1).forEach(cluster::startBroker);
+    cluster.startBroker(leader);
   }
 }
