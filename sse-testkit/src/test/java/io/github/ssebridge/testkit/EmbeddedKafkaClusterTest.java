@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,16 +128,11 @@ class EmbeddedKafkaClusterTest {
     EmbeddedKafkaCluster second = EmbeddedKafkaCluster.start(2);
     second.createTopic("short-lived", 1, 2, Map.of());
     second.stopBroker(0);
-    await().atMost(10, TimeUnit.SECONDS).until(() -> closes(second));
+    assertTimeout(Duration.ofSeconds(10), second::close);
+    second.close();
     assertThat(TemporaryFiles.ofThisJvm()).isEqualTo(filesBefore);
     assertThat(lastingThreads()).isEqualTo(threadsBefore);
     assertThatThrownBy(() -> second.startBroker(0)).hasMessageContaining("is closed");
-  }
-
-  private static boolean closes(EmbeddedKafkaCluster closing) {
-    closing.close();
-    closing.close();
-    return true;
   }
 
   private static void readOn(ClusterClient client, ConsumerRecord<String, String> last) {
