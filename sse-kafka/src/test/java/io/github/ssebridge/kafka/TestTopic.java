@@ -1,22 +1,14 @@
 package io.github.ssebridge.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.github.ssebridge.testkit.EmbeddedKafka;
+import io.github.ssebridge.testkit.KafkaBrokers;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class TestTopic implements AutoCloseable {
 
   private static final AtomicInteger LAST = new AtomicInteger();
-  private static final long LIMIT_SECONDS = 20;
 
-  private final EmbeddedKafka kafka;
+  private final KafkaBrokers kafka;
   private final String name = "topic-" + LAST.incrementAndGet();
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final KafkaProducer<byte[], byte @Nullable []> producer;
 
-  private TestTopic(EmbeddedKafka kafka) {
+  private TestTopic(KafkaBrokers kafka) {
     this.kafka = kafka;
     this.producer =
         new KafkaProducer<>(
@@ -44,14 +35,18 @@ final class TestTopic implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  static TestTopic create(EmbeddedKafka kafka, int partitions) {
+  static TestTopic create(KafkaBrokers kafka, int partitions) {
+    return create(kafka, TopicSettings.of(partitions));
+  }
+
+  static TestTopic create(KafkaBrokers kafka, TopicSettings settings) {
     TestTopic topic = missing(kafka);
-    topic.create(partitions);
+    topic.create(settings);
     return topic;
   }
 
   /** Only a name until {@link #create(int)}. */
-  static TestTopic missing(EmbeddedKafka kafka) {
+  static TestTopic missing(KafkaBrokers kafka) {
     return new TestTopic(kafka);
   }
 
@@ -60,7 +55,11 @@ final class TestTopic implements AutoCloseable {
   }
 
   void create(int partitions) {
-    kafka.createTopic(name, partitions);
+    create(TopicSettings.of(partitions));
+  }
+
+  void create(TopicSettings settings) {
+    kafka.createTopic(name, settings.partitions(), settings.replicas(), settings.configs());
   }
 
   void delete() {
@@ -85,28 +84,36 @@ final class TestTopic implements AutoCloseable {
   }
 
   void produceTo(int partition, String... values) {
-    Stream.of(values)
-        .map(value -> send(new ProducerRecord<>(name, partition, null, value.getBytes(UTF_8))))
-        .toList()
-        .forEach(TestTopic::get);
+    produce(Stream.of(values).map(value -> TestRecord.of(value).to(partition)));
+  }
+
+  void produceKeyed(int partition, String key, String value) {
+    produce(TestRecord.of(value).to(partition).key(key));
+  }
+
+  void produceTyped(String type, String value) {
+    produce(TestRecord.of(value).header("event", type));
+  }
+
+  void produceTombstone(String key) {
+    produce(TestRecord.tombstone(key));
+  }
+
+  /** Produces records with all they have; returns when the broker has them. */
+  void produce(TestRecord... records) {
+    produce(Stream.of(records));
   }
 
   void produceBytes(List<byte[]> values) {
     values.stream()
-        .map(value -> send(new ProducerRecord<>(name, 0, null, value)))
+        .map(value -> producer.send(new ProducerRecord<>(name, 0, null, value)))
         .toList()
-        .forEach(TestTopic::get);
+        .forEach(Answers::get);
   }
 
-  void produceTyped(String type, String value) {
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(name, 0, null, value.getBytes(UTF_8));
-    record.headers().add("event", type.getBytes(UTF_8));
-    get(send(record));
-  }
-
-  void produceTombstone(String key) {
-    get(send(new ProducerRecord<>(name, 0, key.getBytes(UTF_8), null)));
+  /** A producer of transactions into this topic; the test closes it. */
+  TestTransactions transactions() {
+    return new TestTransactions(kafka.bootstrapServers(), name);
   }
 
   /** Leaves it to the producer to bring the values to the broker when there is one. */
@@ -115,26 +122,33 @@ final class TestTopic implements AutoCloseable {
   }
 
   void produceLaterTo(int partition, String value) {
-    var unused = send(new ProducerRecord<>(name, partition, null, value.getBytes(UTF_8)));
+    var unused = producer.send(TestRecord.of(value).to(partition).in(name));
   }
 
   void addPartitions(int total) {
     try (Admin admin = admin()) {
-      get(admin.createPartitions(Map.of(name, NewPartitions.increaseTo(total))).all());
+      Answers.get(admin.createPartitions(Map.of(name, NewPartitions.increaseTo(total))).all());
     }
   }
 
   /** Removes what is below an offset of the first partition, as retention does. */
   void removeBelow(long offset) {
-    try (Admin admin = admin()) {
-      TopicPartition first = new TopicPartition(name, 0);
-      get(admin.deleteRecords(Map.of(first, RecordsToDelete.beforeOffset(offset))).all());
-    }
+    content().removeBelow(0, offset);
+  }
+
+  /** What its partitions hold. */
+  TopicContent content() {
+    return new TopicContent(kafka.bootstrapServers(), name);
+  }
+
+  /** Has the broker compact a partition, as {@link TopicContent#compact} says. */
+  void compact(int partition) {
+    content().compact(this, partition);
   }
 
   boolean exists() {
     try (Admin admin = admin()) {
-      return get(admin.listTopics().names()).contains(name);
+      return Answers.get(admin.listTopics().names()).contains(name);
     }
   }
 
@@ -147,15 +161,7 @@ final class TestTopic implements AutoCloseable {
     return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
   }
 
-  private Future<?> send(ProducerRecord<byte[], byte @Nullable []> record) {
-    return producer.send(record);
-  }
-
-  private static <T> T get(Future<T> answer) {
-    try {
-      return answer.get(LIMIT_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException | ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("the broker did not do it", e);
-    }
+  private void produce(Stream<TestRecord> records) {
+    records.map(record -> producer.send(record.in(name))).toList().forEach(Answers::get);
   }
 }

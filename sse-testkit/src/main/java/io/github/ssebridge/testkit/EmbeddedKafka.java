@@ -1,22 +1,8 @@
 package io.github.ssebridge.testkit;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Exit;
-import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A real one-node Kafka broker, its own controller, inside this JVM; this object owns the broker,
@@ -28,24 +14,13 @@ import org.jspecify.annotations.Nullable;
  * minute. From the first start on, a fatal fault inside Kafka no longer ends the JVM: Kafka logs it
  * and the thread it happened on stops.
  */
-public final class EmbeddedKafka implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-  // Brokers with the same id in one JVM would fight over the name of a JMX bean.
-  private static final AtomicInteger LAST_NODE_ID = new AtomicInteger();
+public final class EmbeddedKafka implements KafkaBrokers {
+  private static final String WHAT = "embedded Kafka broker";
 
-  private final int nodeId = LAST_NODE_ID.incrementAndGet();
-  private final int port;
-  private final int controllerPort;
-  private final TempDir dir;
-  private final KafkaConfig config;
-  private @Nullable KafkaRaftServer server;
-  private boolean closed;
+  private final KafkaNode node;
 
-  private EmbeddedKafka(int port, TempDir dir) {
-    this.port = port;
-    this.controllerPort = FreePort.find();
-    this.dir = dir;
-    this.config = KafkaSettings.of(nodeId, dir.path(), port, controllerPort);
+  private EmbeddedKafka(KafkaNode node) {
+    this.node = node;
   }
 
   /** Starts an empty broker on a free port. */
@@ -59,27 +34,27 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws IllegalStateException if the port is taken, or the broker does not start
    */
   public static EmbeddedKafka start(int port) {
-    FreePort.requireFree(port, "the embedded Kafka broker");
-    TempDir dir = TempDir.create("kafka");
+    FreePort.requireFree(port, "the " + WHAT);
+    KafkaNode node =
+        KafkaNode.create(WHAT, KafkaSettings.alone(port), Uuid.randomUuid().toString());
     try {
-      EmbeddedKafka kafka = new EmbeddedKafka(port, dir);
-      kafka.format();
-      kafka.launch();
-      return kafka;
+      node.start();
+      return new EmbeddedKafka(node);
     } catch (RuntimeException | Error e) {
-      dir.delete();
+      node.close();
       throw e;
     }
   }
 
   /** The value for a client's {@code bootstrap.servers}: {@code 127.0.0.1:port}. */
+  @Override
   public String bootstrapServers() {
-    return "127.0.0.1:" + port;
+    return node.settings().address();
   }
 
   /** The port clients connect to; it stays the same for the life of this object. */
   public int port() {
-    return port;
+    return node.settings().port();
   }
 
   /** Creates a topic with the broker's default settings. */
@@ -94,7 +69,14 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws IllegalStateException if the broker refuses, for instance because the topic exists
    */
   public void createTopic(String name, int partitions, Map<String, String> configs) {
-    new KafkaTopics(bootstrapServers()).create(name, partitions, configs);
+    createTopic(name, partitions, 1, configs);
+  }
+
+  /** Creates a topic as above; one broker can keep no more than one replica of it. */
+  @Override
+  public void createTopic(
+      String name, int partitions, int replicationFactor, Map<String, String> configs) {
+    topics().create(name, partitions, replicationFactor, configs);
   }
 
   /**
@@ -102,18 +84,14 @@ public final class EmbeddedKafka implements AutoCloseable {
    *
    * @throws IllegalStateException if the broker refuses, for instance because there is none
    */
+  @Override
   public void deleteTopic(String name) {
-    new KafkaTopics(bootstrapServers()).delete(name);
+    topics().delete(name);
   }
 
   /** Shuts the broker down and keeps its data and port; does nothing if it is down. */
-  public synchronized void stop() {
-    KafkaRaftServer running = server;
-    if (running == null) {
-      return;
-    }
-    server = null;
-    shutDown(running);
+  public void stop() {
+    node.stop();
   }
 
   /**
@@ -121,111 +99,17 @@ public final class EmbeddedKafka implements AutoCloseable {
    *
    * @throws IllegalStateException if it is running or closed, or the port was taken meanwhile
    */
-  public synchronized void startAgain() {
-    if (closed || server != null) {
-      throw new IllegalStateException(
-          "The embedded Kafka broker on port %d is %s: only a stopped one starts again"
-              .formatted(port, closed ? "closed" : "running"));
-    }
-    FreePort.requireFree(port, "the embedded Kafka broker");
-    FreePort.requireFree(controllerPort, "the controller of the embedded Kafka broker");
-    launch();
+  public void startAgain() {
+    node.start();
   }
 
   /** Shuts the broker down and deletes its data; does nothing the second time. */
   @Override
-  public synchronized void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    try {
-      stop();
-    } finally {
-      dir.delete();
-    }
+  public void close() {
+    node.close();
   }
 
-  private void format() {
-    Formatter formatter =
-        new Formatter()
-            .setPrintStream(
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-            .setNodeId(nodeId)
-            .setClusterId(Uuid.randomUuid().toString())
-            .setControllerListenerName(KafkaSettings.CONTROLLER_LISTENER)
-            .setMetadataLogDirectory(dir.path().toString())
-            .addDirectory(dir.path().toString());
-    Waiting.run(
-        "Formatting the data directory of the embedded Kafka broker",
-        LIMIT,
-        () -> {
-          formatter.run();
-          return null;
-        });
-  }
-
-  private synchronized void launch() {
-    surviveFatalFaults();
-    dropLoggingBean();
-    KafkaRaftServer starting = new KafkaRaftServer(config, Time.SYSTEM);
-    try {
-      Waiting.run(
-          "Starting the embedded Kafka broker on port " + port,
-          LIMIT,
-          () -> {
-            starting.startup();
-            return null;
-          });
-    } catch (RuntimeException e) {
-      shutDownAfter(starting, e);
-      throw e;
-    }
-    server = starting;
-  }
-
-  // Kafka ends the process it runs in when a fault is fatal to the broker; here that process is
-  // a test run or the gateway.
-  private static void surviveFatalFaults() {
-    Exit.Procedure refuse =
-        (status, message) -> {
-          throw new IllegalStateException(
-              "The embedded Kafka broker failed, its log tells why; it asked to end the JVM with status "
-                  + status);
-        };
-    Exit.setExitProcedure(refuse);
-    Exit.setHaltProcedure(refuse);
-  }
-
-  // Kafka registers this bean for the JVM's life; it cannot do anything without Log4j Core.
-  private static void dropLoggingBean() {
-    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-    try {
-      ObjectName name = new ObjectName("kafka:type=kafka.Log4jController");
-      if (beans.isRegistered(name)) {
-        beans.unregisterMBean(name);
-      }
-    } catch (JMException e) {
-      throw new IllegalStateException("Cannot remove Kafka's logging bean from JMX", e);
-    }
-  }
-
-  private void shutDownAfter(KafkaRaftServer failed, RuntimeException failure) {
-    try {
-      shutDown(failed);
-    } catch (RuntimeException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
-  private void shutDown(KafkaRaftServer running) {
-    Waiting.run(
-        "Stopping the embedded Kafka broker on port " + port,
-        LIMIT,
-        () -> {
-          running.shutdown();
-          running.awaitShutdown();
-          return null;
-        });
+  private KafkaTopics topics() {
+    return new KafkaTopics(List.of(bootstrapServers()));
   }
 }

@@ -8,61 +8,71 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
-/** Creates and deletes topics of one broker; holds no connection between two calls. */
-record KafkaTopics(String bootstrapServers) {
+/**
+ * Creates and deletes the topics of brokers, and tells what each broker knows of them; holds no
+ * connection between two calls.
+ *
+ * @param brokers the address of each running broker
+ */
+record KafkaTopics(List<String> brokers) {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  void create(String name, int partitions, Map<String, String> configs) {
+  void create(String name, int partitions, int replicationFactor, Map<String, String> configs) {
     NewTopic topic =
-        new NewTopic(name, Optional.of(partitions), Optional.of((short) 1)).configs(configs);
+        new NewTopic(name, Optional.of(partitions), Optional.of((short) replicationFactor))
+            .configs(configs);
     String step = "Creating the topic " + name;
-    try (Admin admin = connect()) {
+    try (Admin admin = Admin.create(settings(String.join(",", brokers)))) {
       await(step, admin.createTopics(List.of(topic)).all());
-      Waiting.until(step, LIMIT, () -> isServed(admin, name, partitions));
+    }
+    for (String broker : brokers) {
+      Waiting.until(step, LIMIT, () -> isServed(knownTo(broker).get(name), partitions));
     }
   }
 
   void delete(String name) {
     String step = "Deleting the topic " + name;
-    try (Admin admin = connect()) {
+    try (Admin admin = Admin.create(settings(String.join(",", brokers)))) {
       await(step, admin.deleteTopics(List.of(name)).all());
-      Waiting.until(step, LIMIT, () -> !await(step, admin.listTopics().names()).contains(name));
+    }
+    for (String broker : brokers) {
+      Waiting.until(step, LIMIT, () -> !knownTo(broker).containsKey(name));
     }
   }
 
-  private Admin connect() {
-    return Admin.create(
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            (int) LIMIT.toMillis(),
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            (int) LIMIT.toMillis(),
-            AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG,
-            ""));
+  /** All topics as this one broker knows them now; another may be a moment ahead or behind. */
+  static Map<String, List<PartitionInfo>> knownTo(String broker) {
+    // A new client, because one that knows the whole cluster asks any broker of it.
+    try (KafkaConsumer<byte[], byte[]> client =
+        new KafkaConsumer<>(
+            settings(broker), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      return client.listTopics(LIMIT);
+    }
   }
 
-  private static boolean isServed(Admin admin, String name, int partitions) {
-    try {
-      TopicDescription topic =
-          await("Describing the topic " + name, admin.describeTopics(List.of(name)).allTopicNames())
-              .get(name);
-      return topic != null
-          && topic.partitions().size() == partitions
-          && topic.partitions().stream().allMatch(p -> p.leader() != null);
-    } catch (IllegalStateException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return false;
-      }
-      throw e;
-    }
+  private static Map<String, Object> settings(String bootstrapServers) {
+    return Map.of(
+        "bootstrap.servers",
+        bootstrapServers,
+        "default.api.timeout.ms",
+        (int) LIMIT.toMillis(),
+        "request.timeout.ms",
+        (int) LIMIT.toMillis(),
+        "metric.reporters",
+        "");
+  }
+
+  private static boolean isServed(@Nullable List<PartitionInfo> topic, int partitions) {
+    return topic != null
+        && topic.size() == partitions
+        && topic.stream().allMatch(partition -> partition.leader() != null);
   }
 
   private static <T> T await(String step, KafkaFuture<T> answer) {
