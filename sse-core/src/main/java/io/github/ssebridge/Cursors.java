@@ -142,8 +142,13 @@ final class Cursors {
             .toList();
     List<Seat> seats = views.stream().map(view -> seat(view.audiences)).toList();
     return latest == null
-        ? new KeyCursor(log, next, views, seats)
+        ? new KeyCursor(log, next, views, seats, isReplayedWhenLapped() ? this : null)
         : new LatestKeyCursor(log, next, views, seats, latest);
+  }
+
+  /** Whether a client that the log has overtaken is not told so: the source has what it missed. */
+  boolean isReplayedWhenLapped() {
+    return log.era() != null && log.options().overflow() == OverflowPolicy.GAP;
   }
 
   /**

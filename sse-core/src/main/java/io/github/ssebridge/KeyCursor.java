@@ -8,13 +8,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>They do not stand next to each other in the log, so they are copied together for one write.
  */
-class KeyCursor extends Cursor {
+class KeyCursor extends SourceCursor {
 
   static final long NOT_YET = Long.MAX_VALUE;
 
   // One for each key, and the last one for the announcements.
   final KeyView[] views;
   private final List<Seat> seats;
+
+  // Reads the source again what the log has given up; null if that cannot be, or is not wanted.
+  private final @Nullable Cursors returning;
+  private boolean mustReplay;
+
+  // Where `next` is, which the log may have given up.
+  private LogSegment place;
 
   // The number of the next event in each view, and its sequence.
   final long[] numbers;
@@ -27,10 +34,17 @@ class KeyCursor extends Cursor {
   // The log gave up events that the views did not know, so that nobody can say how many.
   boolean uncounted;
 
-  KeyCursor(EventLog log, long next, List<KeyView> views, List<Seat> seats) {
+  KeyCursor(
+      EventLog log,
+      long next,
+      List<KeyView> views,
+      List<Seat> seats,
+      @Nullable Cursors returning) {
     super(log, next);
     this.views = views.toArray(new KeyView[0]);
     this.seats = seats;
+    this.returning = returning;
+    this.place = log.segmentOf(next);
     this.numbers = views.stream().mapToLong(view -> view.numberOf(next)).toArray();
     this.sequences = new long[numbers.length];
     // After the numbers: what the log still has now, the views have had then.
@@ -45,7 +59,9 @@ class KeyCursor extends Cursor {
         return null;
       }
       LogSlice slice = gather(maxBytes);
-      if (slice != null || mustStop()) {
+      boolean isDone = slice != null || mustStop();
+      place = log.segmentOf(next);
+      if (isDone) {
         return slice;
       }
       // The log has given up the next event meanwhile, or a newer one stands in for it.
@@ -86,9 +102,28 @@ class KeyCursor extends Cursor {
     if (left == 0 && !uncounted) {
       return false;
     }
-    tellLapped(uncounted ? Gap.UNKNOWN : left);
+    mustReplay = returning != null;
+    if (!mustReplay) {
+      tellLapped(uncounted ? Gap.UNKNOWN : left);
+    }
     uncounted = false;
     return true;
+  }
+
+  @Override
+  Cursor successor() {
+    return mustReplay && returning != null ? returning.replaying(positions()) : this;
+  }
+
+  @Override
+  long[] positions() {
+    SourceEra era = log.era();
+    return era == null ? new long[0] : era.positionsBefore(place, next);
+  }
+
+  @Override
+  long bytesBefore() {
+    return place.bytesBefore(next);
   }
 
   final void tellLapped(long count) {

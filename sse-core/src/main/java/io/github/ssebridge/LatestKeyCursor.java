@@ -20,7 +20,7 @@ final class LatestKeyCursor extends KeyCursor {
 
   LatestKeyCursor(
       EventLog log, long next, List<KeyView> views, List<Seat> seats, LatestTable table) {
-    super(log, next, views, seats);
+    super(log, next, views, seats, null);
     this.table = table;
     this.conflationUncounted = next < log.oldest();
   }

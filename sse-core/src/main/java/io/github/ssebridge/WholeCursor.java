@@ -8,8 +8,7 @@ final class WholeCursor extends SourceCursor {
   private final @Nullable Seat seat;
   private LogSegment segment;
 
-  // Until it has once read all there is, a client that comes back is not told that it is lapped if
-  // the source can be read again. Null from then on.
+  // Reads the source again what the log has given up; null if that cannot be, or is not wanted.
   private @Nullable Cursors returning;
   private boolean mustReplay;
 
@@ -33,7 +32,8 @@ final class WholeCursor extends SourceCursor {
     if (next == segment.endSequence()) {
       segment = log.segmentOf(next);
       if (next == segment.endSequence()) {
-        returning = null;
+        // A client that comes back is not sent away again before it has once read all there is.
+        returning = returning != null && returning.isReplayedWhenLapped() ? returning : null;
         return null;
       }
     }
