@@ -63,6 +63,11 @@ final class EpochFields {
     return (long) base << BITS_BITS | bits;
   }
 
+  /** Whether they are not left out. */
+  boolean isPresent() {
+    return present;
+  }
+
   /** How many bits of each field are for the epoch. */
   int bits() {
     return bits;

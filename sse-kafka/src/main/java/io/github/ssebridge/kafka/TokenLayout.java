@@ -156,7 +156,12 @@ final class TokenLayout {
 
   /** Whether it says more than another one, or the same in fewer characters. */
   boolean isBetterThan(TokenLayout other) {
-    return rounding < other.rounding || (rounding == other.rounding && length() < other.length());
+    if (rounding != other.rounding) {
+      return rounding < other.rounding;
+    }
+    return epochs.isPresent() == other.epochs.isPresent()
+        ? length() < other.length()
+        : epochs.isPresent();
   }
 
   /** The field of a position; negative if it does not fit. */

@@ -13,6 +13,8 @@ final class TokenText {
   static final int MAX_LENGTH = 1024;
   static final int DIGIT_BITS = 6;
 
+  private static final int DIGIT_MASK = (1 << DIGIT_BITS) - 1;
+
   /** A number has 5 bits in each digit, the least ones first; the sixth says that more follow. */
   static final int NUMBER_BITS = 5;
 
@@ -90,24 +92,21 @@ final class TokenText {
     length = end;
   }
 
-  /** Overwrites bits that begin so many after a digit; returns whether that changed any. */
-  boolean setBits(int firstDigit, int skipped, int count, long value) {
-    int at = firstDigit + skipped / DIGIT_BITS;
-    int room = DIGIT_BITS - skipped % DIGIT_BITS;
-    int rest = count;
-    int changed = 0;
-    while (rest > 0) {
-      int taken = Math.min(room, rest);
-      rest -= taken;
-      int shift = room - taken;
-      int mask = ((1 << taken) - 1) << shift;
-      int before = VALUES[bytes[at]];
-      int after = (before & ~mask) | (((int) (value >>> rest) << shift) & mask);
-      bytes[at++] = DIGITS[after];
-      changed |= before ^ after;
-      room = DIGIT_BITS;
+  /**
+   * Flips bits of a field that ends so many bits after the beginning of a digit. A field that
+   * counts up changes in its last digits, so that it seldom takes more than one.
+   */
+  void flip(int firstDigit, int end, long bits) {
+    int at = firstDigit + (end - 1) / DIGIT_BITS;
+    int others = DIGIT_BITS - 1 - (end - 1) % DIGIT_BITS;
+    int flipped = (int) (bits << others) & DIGIT_MASK;
+    long rest = bits >>> (DIGIT_BITS - others);
+    bytes[at] = DIGITS[VALUES[bytes[at]] ^ flipped];
+    while (rest != 0) {
+      at--;
+      bytes[at] = DIGITS[VALUES[bytes[at]] ^ ((int) rest & DIGIT_MASK)];
+      rest >>>= DIGIT_BITS;
     }
-    return changed != 0;
   }
 
   @Override

@@ -14,7 +14,14 @@ final class TokenWriter implements IdWriter {
   // A shorter layout may have become possible; to look now and then costs next to nothing.
   private static final int MOVES_PER_LOOK = 4096;
 
+  private static final int TIME_BITS = IssueTime.DIGITS * TokenText.DIGIT_BITS;
+  private static final int TOPIC_BITS = PositionToken.TOPIC_DIGITS * TokenText.DIGIT_BITS;
+
   private final long[] positions;
+
+  // What stands in the text, by partition.
+  private final long[] fields;
+
   private final @Nullable IssueTime time;
   private final int prefixLength;
   private final TokenText text;
@@ -23,18 +30,19 @@ final class TokenWriter implements IdWriter {
   private int firstField;
   private int fieldBits;
   private int length;
-  private long minute = IssueTime.NONE;
+  private long minute;
   private int movesToLook = MOVES_PER_LOOK;
 
   /** Begins with these positions, one for each partition, and keeps the array. */
   TokenWriter(long topicHash, long[] positions, @Nullable IssueTime time) {
     this.positions = positions;
+    this.fields = new long[positions.length];
     this.time = time;
     this.prefixLength = TIME_AT + (time == null ? 0 : IssueTime.DIGITS);
     this.text = new TokenText(TokenText.MAX_LENGTH);
     text.appendChar(time == null ? PositionToken.UNTIMED : PositionToken.TIMED);
     text.appendBits((prefixLength - 1) * TokenText.DIGIT_BITS);
-    text.setBits(1, 0, PositionToken.TOPIC_DIGITS * TokenText.DIGIT_BITS, topicHash);
+    text.flip(1, TOPIC_BITS, topicHash);
     setTime();
     layout = bestLayout();
     rewrite();
@@ -43,15 +51,19 @@ final class TokenWriter implements IdWriter {
   @Override
   public void moveTo(int partition, long position) {
     positions[partition] = position;
-    boolean changed = setTime();
+    boolean timeChanged = setTime();
     long field = layout.field(position);
     if (field < 0) {
       layout = bestLayout();
       rewrite();
       return;
     }
-    changed |= text.setBits(firstField, partition * fieldBits, fieldBits, field);
-    length = changed ? text.length() : 0;
+    long changed = field ^ fields[partition];
+    length = changed != 0 || timeChanged ? text.length() : 0;
+    if (changed != 0) {
+      fields[partition] = field;
+      text.flip(firstField, (partition + 1) * fieldBits, changed);
+    }
     if (--movesToLook == 0) {
       improve();
     }
@@ -77,7 +89,8 @@ final class TokenWriter implements IdWriter {
     fieldBits = layout.fieldBits();
     text.appendBits(layout.allBits());
     for (int i = 0; i < positions.length; i++) {
-      text.setBits(firstField, i * fieldBits, fieldBits, layout.field(positions[i]));
+      fields[i] = layout.field(positions[i]);
+      text.flip(firstField, (i + 1) * fieldBits, fields[i]);
     }
     length = text.length();
   }
@@ -90,8 +103,9 @@ final class TokenWriter implements IdWriter {
     if (now == minute) {
       return false;
     }
+    text.flip(TIME_AT, TIME_BITS, now ^ minute);
     minute = now;
-    return text.setBits(TIME_AT, 0, IssueTime.DIGITS * TokenText.DIGIT_BITS, now);
+    return true;
   }
 
   @Override

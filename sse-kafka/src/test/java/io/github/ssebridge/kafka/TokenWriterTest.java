@@ -93,6 +93,18 @@ class TokenWriterTest {
     assertThat(writer.toString()).isNotEqualTo(before);
   }
 
+  @Test
+  void epochsThatWereLeftOutComeBackWhenThereIsRoomAgain() {
+    long[] positions = given.aroundABillion(180);
+    TokenWriter writer = (TokenWriter) new TopicPositions(TOPIC, 180).writer(positions);
+    assertThat(read(writer).positions()).as(given.again()).isNotEqualTo(positions);
+    for (int i = 0; i < 2 * 4096; i++) {
+      positions[i % 180] = KafkaPosition.of(1_500_000_000 + i, 7);
+      writer.moveTo(i % 180, positions[i % 180]);
+    }
+    assertThat(read(writer).positions()).as(given.again()).isEqualTo(positions);
+  }
+
   private void move(TokenWriter writer, long[] positions) {
     int partition = given.random.nextInt(positions.length);
     String before = writer.toString();
