@@ -176,6 +176,41 @@ class TopicPositionsTest {
     assertThat(one.read(id.substring(0, id.length() - 1) + "R")).isNull();
   }
 
+  @Test
+  void offsetsOutOfRangeAreNone() {
+    assertThat(PositionToken.read(allOnes(65, 1, 47, 0))).isNotNull();
+    assertThat(PositionToken.read(allOnes(65, 2, 47, 0))).isNull();
+    assertThat(PositionToken.read(allOnes(65, 8, 40, 0))).isNotNull();
+    assertThat(PositionToken.read(allOnes(65, 8, 41, 0))).isNull();
+    assertThat(PositionToken.read(allOnes(65, 8, 48, 0))).isNull();
+    assertThat(PositionToken.read(allOnes(1, 48, 0, 0))).isNotNull();
+    assertThat(PositionToken.read(allOnes(1, 48, 0, 1))).isNull();
+    assertThat(PositionToken.read(allOnes(1, 48, 0, 1L << 49))).isNull();
+    assertThat(PositionToken.read(allOnes(1, 49, 0, 0))).isNull();
+    assertThat(PositionToken.read(allOnes(1000, 1, 0, 0))).isNotNull();
+    assertThat(PositionToken.read(allOnes(1001, 1, 0, 0))).isNull();
+  }
+
+  /** A token of no epochs whose fields are the greatest ones. */
+  private static String allOnes(int partitions, int width, int rounding, long base) {
+    TokenText text = new TokenText(TokenText.MAX_LENGTH);
+    text.appendChar('k');
+    text.appendBits(36);
+    text.appendNumber(partitions - 1);
+    text.appendDigit(width);
+    if (partitions > 64) {
+      text.appendDigit(rounding);
+    }
+    text.appendNumber(base);
+    text.appendNumber(0);
+    int first = text.length();
+    text.appendBits(partitions * width);
+    for (int i = 1; i <= partitions; i++) {
+      text.flip(first, i * width, (1L << width) - 1);
+    }
+    return text.toString();
+  }
+
   private static SourcePosition read(TopicPositions format, String id) {
     return Objects.requireNonNull(format.read(id), id);
   }
