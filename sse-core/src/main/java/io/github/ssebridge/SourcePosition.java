@@ -1,24 +1,41 @@
 package io.github.ssebridge;
 
-/** Where a client is in a source, as its id said. Its array must not be written to. */
+/**
+ * Where a client is in a source, as its id said: current, outdated, or in a source that is gone.
+ * Its array must not be written to.
+ */
 public final class SourcePosition {
 
-  private final long[] positions;
-  private final boolean current;
+  private enum Kind {
+    CURRENT,
+    OUTDATED,
+    REPLACED
+  }
 
-  private SourcePosition(long[] positions, boolean current) {
+  private final long[] positions;
+  private final Kind kind;
+
+  private SourcePosition(long[] positions, Kind kind) {
     this.positions = positions;
-    this.current = current;
+    this.kind = kind;
   }
 
   /** A position in the source as it is now. */
   public static SourcePosition of(long... positions) {
-    return new SourcePosition(positions, true);
+    return new SourcePosition(positions, Kind.CURRENT);
+  }
+
+  /**
+   * A position in the source as it is now that is too old to go on from: what the source no longer
+   * holds may be missing from what comes after it, such as deletions in a compacted topic.
+   */
+  public static SourcePosition outdated(long... positions) {
+    return new SourcePosition(positions, Kind.OUTDATED);
   }
 
   /** A position in a source that has been replaced by another one of the same name. */
   public static SourcePosition ofReplacedSource() {
-    return new SourcePosition(new long[0], false);
+    return new SourcePosition(new long[0], Kind.REPLACED);
   }
 
   /** The positions, by partition. */
@@ -26,8 +43,13 @@ public final class SourcePosition {
     return positions;
   }
 
-  /** Whether it is one of the source as it is now. */
+  /** Whether it is one of the source as it is now, and a client may go on from it. */
   public boolean isCurrent() {
-    return current;
+    return kind == Kind.CURRENT;
+  }
+
+  /** Whether it is one of the source as it is now, but too old to go on from. */
+  public boolean isOutdated() {
+    return kind == Kind.OUTDATED;
   }
 }
