@@ -60,7 +60,7 @@ final class Cursors {
     if (lastEventId == null) {
       return new Beginning(first(era, start), false, null);
     }
-    SourcePosition read = era.format.read(lastEventId);
+    SourcePosition read = era.format().read(lastEventId);
     if (read == null) {
       return new Beginning(live(era), false, Gap.of(GapReason.UNUSABLE_ID));
     }
@@ -88,7 +88,7 @@ final class Cursors {
     seat.leave();
     long[] at = reached.clone();
     for (int i = 0; i < era.live.length; i++) {
-      if (!era.format.includes(SourceEra.position(at, i), era.live[i])) {
+      if (!era.format().includes(SourceEra.position(at, i), era.live[i])) {
         at = SegmentPositions.moved(at, i, era.live[i]);
       }
     }

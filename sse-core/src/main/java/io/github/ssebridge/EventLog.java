@@ -99,7 +99,7 @@ final class EventLog {
     LogSegment segment = segmentOf(sequence);
     return sequence < Math.max(segment.firstSequence(), now.first)
         ? null
-        : now.format.write(now.positionsBefore(segment, sequence));
+        : now.format().write(now.positionsBefore(segment, sequence));
   }
 
   /**

@@ -147,7 +147,7 @@ final class HubStream {
     LogWriter to = new LogWriter(name, made);
     feed.start(to);
     if (feed instanceof ReplayableFeed source) {
-      replays = new Replays(name, source, options.replays(), nanoClock);
+      replays = new Replays(name, source, made, options.replays(), nanoClock);
     }
     log = made;
     writer = to;

@@ -35,11 +35,7 @@ class KeyCursor extends SourceCursor {
   boolean uncounted;
 
   KeyCursor(
-      EventLog log,
-      long next,
-      List<KeyView> views,
-      List<Seat> seats,
-      @Nullable Cursors returning) {
+      EventLog log, long next, List<KeyView> views, List<Seat> seats, @Nullable Cursors returning) {
     super(log, next);
     this.views = views.toArray(new KeyView[0]);
     this.seats = seats;

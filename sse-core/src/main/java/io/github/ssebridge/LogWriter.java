@@ -99,6 +99,12 @@ public final class LogWriter {
     era().reached(log.next(), tail.reached());
   }
 
+  /** Partitions have been added to the source, and the format knows them. */
+  public void partitionsAdded(PositionFormat format) {
+    ids = format.writer(tail.reached());
+    era().format(format);
+  }
+
   /** The feed has looked where the source ends. Ids beyond that are not of this source. */
   public void looked(long[] ends) {
     era().looked(ends);

@@ -27,10 +27,10 @@ public final class Replay {
   private static final long SLICE_NANOS = 5_000_000_000L;
   private static final long PATIENCE_NANOS = 500_000_000L;
   private static final long PARK_NANOS = 20_000_000L;
-  private static final int CALLS_PER_LOOK = 256;
 
   private final Replays replays;
   private final SourceEra era;
+  private final PositionFormat format;
   private final long[] from;
   private final EventLog log;
   private final LogWriter writer;
@@ -44,14 +44,18 @@ public final class Replay {
 
   // The feed's thread's own.
   private long beganNanos;
-  private int calls;
+  private long movedNanos;
+  private long furthestSeen;
 
   Replay(Replays replays, String stream, SourceEra era, long[] from, EventLog log) {
     this.replays = replays;
     this.era = era;
+    this.format = era.format();
     this.from = from;
     this.log = log;
     this.writer = new LogWriter(stream, log);
+    this.beganNanos = replays.nanoTime();
+    this.movedNanos = beganNanos;
   }
 
   /** From where the clients want to read; not to be written to. */
@@ -71,9 +75,8 @@ public final class Replay {
    * @param oldest where the oldest records are that the source has
    */
   public void begin(long[] readFrom, long[] oldest) {
-    beganNanos = replays.nanoTime();
     earliest = oldest.clone();
-    writer.openedAt(era.format, readFrom, readFrom);
+    writer.openedAt(format, readFrom, readFrom);
     replays.waitingRoom().signal();
   }
 
@@ -83,10 +86,32 @@ public final class Replay {
    * @return false if the replay is over
    */
   public boolean awaitDemand() {
-    if (++calls % CALLS_PER_LOOK == 0 && replays.nanoTime() - beganNanos > SLICE_NANOS) {
-      endIfOthersWait();
+    look();
+    if (!over && !hasRoom()) {
+      parked = Thread.currentThread();
+      while (!over && !hasRoom()) {
+        LockSupport.parkNanos(this, PARK_NANOS);
+        look();
+      }
+      parked = null;
     }
-    return (hasRoom() || parkUntilRoom()) && !over;
+    return !over;
+  }
+
+  /** Ends this if it can no longer serve its clients, or others wait and it is their turn. */
+  private void look() {
+    long now = replays.nanoTime();
+    long furthest = furthestBytes.get();
+    if (furthest != furthestSeen) {
+      furthestSeen = furthest;
+      movedNanos = now;
+    }
+    // Partitions may have been added, or the source may be another one.
+    boolean isOutdated = !era.format().equals(format) || !replays.isOf(era);
+    boolean hadItsTurn = now - beganNanos > SLICE_NANOS || now - movedNanos > PATIENCE_NANOS;
+    if (isOutdated || (hadItsTurn && replays.isAwaited())) {
+      end();
+    }
   }
 
   /** Whether nobody reads any more. */
@@ -96,25 +121,6 @@ public final class Replay {
 
   private boolean hasRoom() {
     return writer.appendedBytes() - furthestBytes.get() < WINDOW_BYTES;
-  }
-
-  private boolean parkUntilRoom() {
-    long begin = replays.nanoTime();
-    parked = Thread.currentThread();
-    while (!over && !hasRoom()) {
-      LockSupport.parkNanos(this, PARK_NANOS);
-      if (replays.nanoTime() - begin > PATIENCE_NANOS) {
-        endIfOthersWait();
-      }
-    }
-    parked = null;
-    return !over;
-  }
-
-  private void endIfOthersWait() {
-    if (replays.isAwaited()) {
-      end();
-    }
   }
 
   // What follows is called by clients and the pool.
@@ -156,7 +162,7 @@ public final class Replay {
     long[] oldest = earliest;
     long[] result = at.clone();
     for (int i = 0; i < oldest.length; i++) {
-      if (!era.format.includes(SourceEra.position(at, i), oldest[i])) {
+      if (!format.includes(SourceEra.position(at, i), oldest[i])) {
         result = SegmentPositions.moved(result, i, oldest[i]);
       }
     }
@@ -168,13 +174,13 @@ public final class Replay {
     TreeMap<Integer, Long> lost = new TreeMap<>();
     long sum = 0;
     for (int i = 0; i < later.length; i++) {
-      long count = era.format.distance(SourceEra.position(at, i), later[i]);
+      long count = format.distance(SourceEra.position(at, i), later[i]);
       if (count > 0) {
         lost.put(i, count);
         sum += count;
       }
     }
-    String to = era.format.write(later);
-    return sum == 0 ? null : new Gap(GapReason.EXPIRED, era.format.write(at), to, sum, lost);
+    String to = format.write(later);
+    return sum == 0 ? null : new Gap(GapReason.EXPIRED, format.write(at), to, sum, lost);
   }
 }

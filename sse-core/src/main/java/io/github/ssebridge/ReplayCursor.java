@@ -66,7 +66,7 @@ final class ReplayCursor extends Cursor {
 
   @Override
   String position() {
-    return era.format.write(at);
+    return era.format().write(at);
   }
 
   private boolean isOfAnotherSource() {

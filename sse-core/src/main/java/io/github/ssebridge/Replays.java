@@ -16,14 +16,16 @@ final class Replays {
 
   private final String stream;
   private final ReplayableFeed feed;
+  private final EventLog main;
   private final int most;
   private final LongSupplier nanoClock;
   private final Audiences waitingRoom = new Audiences();
   private final Map<Object, long[]> waiting = new HashMap<>();
   private final List<Replay> running = new ArrayList<>();
 
-  Replays(String stream, ReplayableFeed feed, int most, LongSupplier nanoClock) {
+  Replays(String stream, ReplayableFeed feed, EventLog main, int most, LongSupplier nanoClock) {
     this.stream = stream;
+    this.main = main;
     this.feed = feed;
     this.most = most;
     this.nanoClock = nanoClock;
@@ -40,6 +42,11 @@ final class Replays {
   /** Those that wait, and are woken when it may be their turn. */
   Audiences waitingRoom() {
     return waitingRoom;
+  }
+
+  /** Whether the stream's source is still the one of an era. */
+  boolean isOf(SourceEra era) {
+    return era.equals(main.era());
   }
 
   /** Whether somebody waits for a replay. */
@@ -88,7 +95,7 @@ final class Replays {
     long[] from = at.clone();
     for (long[] other : waiting.values()) {
       if (era.distance(from, other) + era.distance(other, from) <= Replay.NEAR) {
-        from = lower(era.format, from, other);
+        from = lower(era.format(), from, other);
       }
     }
     EventLog log = new EventLog(new StreamOptions(Replay.LOG, OverflowPolicy.GAP), nanoClock);

@@ -76,7 +76,7 @@ final class ReturningCursor extends SourceCursor {
 
   @Override
   String position() {
-    return era.format.write(at);
+    return era.format().write(at);
   }
 
   @Override
@@ -133,7 +133,7 @@ final class ReturningCursor extends SourceCursor {
       long position = segment.positionAfter(next);
       boolean isNews =
           partition == SegmentPositions.NO_PARTITION
-              || !era.format.includes(SourceEra.position(at, partition), position);
+              || !era.format().includes(SourceEra.position(at, partition), position);
       if (isNews && isWanted(segment.keyOf(next)) && !add(segment, partition, position, batch)) {
         return false;
       }
@@ -151,24 +151,35 @@ final class ReturningCursor extends SourceCursor {
 
   /** Adds an event to what is delivered; false if it must wait. */
   private boolean add(LogSegment segment, int partition, long position, Batch batch) {
-    boolean isCut =
-        partition != SegmentPositions.NO_PARTITION
-            && era.format.distance(SourceEra.position(at, partition), position) == 0;
-    if (isCut) {
-      return batch.isEmpty() && tellOfCut(partition);
+    long[] then = at;
+    if (partition != SegmentPositions.NO_PARTITION) {
+      long mine = SourceEra.position(at, partition);
+      if (era.format().distance(mine, position) == 0) {
+        return batch.isEmpty() && tellOfCut(partition);
+      }
+      boolean isGap = segment.keyOf(next).equals(Key.ANNOUNCEMENT);
+      if (isGap && era.format().distance(SourceEra.position(reached, partition), mine) > 0) {
+        return batch.isEmpty() && tellOfRest(partition, position);
+      }
+      // Copied, since it belongs to whoever waits here.
+      then = SegmentPositions.moved(at.clone(), partition, position);
     }
-    // Copied, since it belongs to whoever waits here.
-    long[] then =
-        partition == SegmentPositions.NO_PARTITION
-            ? at
-            : SegmentPositions.moved(at.clone(), partition, position);
-    byte[] id = era.format.write(then).getBytes(US_ASCII);
+    byte[] id = era.format().write(then).getBytes(US_ASCII);
     byte[] block = withId(segment.copyOf(next), id);
     if (!batch.hasRoom(block.length)) {
       return false;
     }
     batch.add(block);
     return true;
+  }
+
+  /** Records are missing, but the client has got some of them elsewhere. */
+  private boolean tellOfRest(int partition, long position) {
+    String before = position();
+    long count = era.format().distance(SourceEra.position(at, partition), position);
+    at = SegmentPositions.moved(at.clone(), partition, position);
+    tell(new Gap(GapReason.EXPIRED, before, position(), count).in(partition));
+    return false;
   }
 
   /** The source was cut before where the client is, and has been written to again since. */
@@ -202,7 +213,7 @@ final class ReturningCursor extends SourceCursor {
   private void tellOfWhatIsNotThere(long[] ends) {
     long[] there = Arrays.copyOf(at, at.length);
     for (int i = 0; i < there.length; i++) {
-      if (era.format.distance(SourceEra.position(ends, i), there[i]) > 0) {
+      if (era.format().distance(SourceEra.position(ends, i), there[i]) > 0) {
         there[i] = SourceEra.position(ends, i);
       }
     }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceEra {
 
-  final PositionFormat format;
+  // Replaced when partitions are added.
+  private volatile PositionFormat format;
 
   /** The first event of the log whose position is one of this era. */
   final long first;
@@ -69,7 +70,7 @@ final class SourceEra {
   /** Whether a client at these positions has got everything up to others. */
   boolean includes(long[] at, long[] others) {
     for (int i = 0; i < others.length; i++) {
-      if (!format.includes(position(at, i), others[i])) {
+      if (!format().includes(position(at, i), others[i])) {
         return false;
       }
     }
@@ -80,13 +81,21 @@ final class SourceEra {
   long distance(long[] at, long[] to) {
     long sum = 0;
     for (int i = 0; i < to.length; i++) {
-      sum += format.distance(position(at, i), to[i]);
+      sum += format().distance(position(at, i), to[i]);
     }
     return sum;
   }
 
   static long position(long[] at, int partition) {
     return partition < at.length ? at[partition] : 0;
+  }
+
+  PositionFormat format() {
+    return format;
+  }
+
+  void format(PositionFormat newFormat) {
+    format = newFormat;
   }
 
   Look look() {

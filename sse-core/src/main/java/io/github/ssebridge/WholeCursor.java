@@ -67,7 +67,7 @@ final class WholeCursor extends SourceCursor {
       return super.position();
     }
     // Of its own segment, which the log may have dropped.
-    return era.format.write(positions());
+    return era.format().write(positions());
   }
 
   @Override

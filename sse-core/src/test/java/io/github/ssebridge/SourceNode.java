@@ -76,7 +76,13 @@ final class SourceNode implements ReplayableFeed {
     }
     replay.begin(from, begins);
     int partition = 0;
-    while (replay.awaitDemand()) {
+    while (replay.awaitDemand() && source.partitions() == from.length) {
+      long begin = source.begins()[partition];
+      if (from[partition] < begin) {
+        long lost = begin - from[partition];
+        replay.writer().gap(partition, begin, null, GapReason.EXPIRED, lost);
+        from[partition] = begin;
+      }
       PartitionedSource.Entry next = source.get(partition, from[partition]);
       if (next == null || partition == from.length - 1) {
         LockSupport.parkNanos(1000);
