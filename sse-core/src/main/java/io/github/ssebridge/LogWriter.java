@@ -33,6 +33,7 @@ public final class LogWriter {
   private final EventLog log;
   private final int maxEventBytes;
   private final LogTail tail;
+  private final TypeFields types = new TypeFields();
   private final AtomicBoolean busy = new AtomicBoolean();
 
   // Each id is the prefix and a number, written over the one before.
@@ -97,7 +98,6 @@ public final class LogWriter {
    * @throws IllegalArgumentException if the wire cannot carry the type, or it is the bridge's own
    */
   public Appended append(byte @Nullable [] key, String type, byte[] data) {
-    ServerSentEvent.requireValidType(type);
     return append(Key.of(key), type, SseEncoder.Block.NO_RETRY, data);
   }
 
@@ -116,24 +116,17 @@ public final class LogWriter {
   }
 
   private Appended append(Key key, String type, long retryMillis, byte[] data) {
-    if (type.startsWith(ServerSentEvent.CONTROL_PREFIX)) {
-      throw new IllegalArgumentException(
-          "the type "
-              + type
-              + " begins with '"
-              + ServerSentEvent.CONTROL_PREFIX
-              + "', which is the bridge's own");
-    }
-    return append(key, SseEncoder.Block.typeBytes(type), retryMillis, data);
+    return append(key, types.field(type), retryMillis, data);
   }
 
-  private Appended append(Key key, byte @Nullable [] type, long retryMillis, byte[] data) {
+  private Appended append(Key key, byte @Nullable [] typeField, long retryMillis, byte[] data) {
     if (closed) {
       return Appended.CLOSED;
     }
     assert busy.compareAndSet(false, true) : "two threads append to " + stream + " at once";
     long sequence = log.next();
-    SseEncoder.Block block = new SseEncoder.Block(id, writeId(sequence), type, retryMillis, data);
+    SseEncoder.Block block =
+        new SseEncoder.Block(id, writeId(sequence), typeField, retryMillis, data);
     int length = block.length();
     boolean fits = (long) length + key.length() <= maxEventBytes;
     if (fits) {
@@ -153,7 +146,7 @@ public final class LogWriter {
     ServerSentEvent event = ControlEvents.gap(stream, gap, since);
     append(
         key,
-        event.type().getBytes(US_ASCII),
+        SseEncoder.Block.typeField(event.type()),
         SseEncoder.Block.NO_RETRY,
         event.data().getBytes(UTF_8));
   }
