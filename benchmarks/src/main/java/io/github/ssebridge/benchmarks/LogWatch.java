@@ -7,7 +7,8 @@ import io.github.ssebridge.ServerSentEvent;
 import io.github.ssebridge.SseDecoder;
 import io.github.ssebridge.Subscriber;
 import io.github.ssebridge.Subscription;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One subscriber that reads the log only while somebody waits for a record, so that it does not
- * cost what is being measured. Its subscription is confined to a thread of its own.
+ * cost what is being measured: it is not even woken. Its subscription is confined to a thread of
+ * its own.
  */
 final class LogWatch implements Subscriber {
 
@@ -29,8 +31,8 @@ final class LogWatch implements Subscriber {
   private final SseDecoder decoder = new SseDecoder(this::event);
   private @Nullable Subscription subscription;
 
-  // Whether the log is to be read; it is until the stream is open.
-  private volatile boolean looking = true;
+  // What the loop is to do when the log is to be read again; null while it is.
+  private @Nullable List<Runnable> waiting;
 
   private LogWatch(ExecutorService thread) {
     this.thread = thread;
@@ -45,7 +47,7 @@ final class LogWatch implements Subscriber {
               return made;
             });
     LogWatch watch = new LogWatch(thread);
-    ReaderLoop loop = ReaderLoop.on(thread);
+    ReaderLoop loop = ReaderLoop.on(watch::execute);
     thread.execute(() -> watch.subscription = hub.subscribe(stream, null, loop, watch));
     return watch;
   }
@@ -54,24 +56,42 @@ final class LogWatch implements Subscriber {
     if (!open.await(seconds, TimeUnit.SECONDS)) {
       throw new TimeoutException("the stream does not open");
     }
-    looking = false;
+    lookAway();
   }
 
   /** Waits until the record of a number is in the log. */
   void await(int number, long seconds) throws InterruptedException, TimeoutException {
-    looking = true;
-    thread.execute(() -> Objects.requireNonNull(subscription).wakeAgain());
+    look();
     try {
       last.await(number, seconds);
     } finally {
-      looking = false;
+      lookAway();
+    }
+  }
+
+  private synchronized void execute(Runnable turn) {
+    if (waiting == null) {
+      thread.execute(turn);
+    } else {
+      waiting.add(turn);
+    }
+  }
+
+  private synchronized void lookAway() {
+    waiting = new ArrayList<>();
+  }
+
+  private synchronized void look() {
+    if (waiting != null) {
+      waiting.forEach(thread::execute);
+      waiting = null;
     }
   }
 
   @Override
   public boolean wake() {
     Subscription mine = subscription;
-    LogSlice slice = mine == null || !looking ? null : mine.poll(MAX_BYTES);
+    LogSlice slice = mine == null ? null : mine.poll(MAX_BYTES);
     if (slice == null) {
       return false;
     }
