@@ -23,6 +23,11 @@ public interface EventFeed {
   /** Ends what {@link #start} began; appends that still come are ignored. */
   void stop();
 
+  /** How the feed is. Safe for use by any thread. */
+  default FeedStatus status() {
+    return FeedStatus.of(FeedStatus.State.READING);
+  }
+
   /**
    * Publishes an event into the source, so that it comes back by this feed on every node. Safe for
    * use by any thread, also while the feed is stopped.

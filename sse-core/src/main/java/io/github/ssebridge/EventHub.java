@@ -151,6 +151,11 @@ public final class EventHub implements AutoCloseable {
     return get(name).losses().counters();
   }
 
+  /** How the feed of a stream is. */
+  public FeedStatus status(String name) {
+    return get(name).feed().status();
+  }
+
   /** How many subscriptions a stream has on this node. */
   public int subscribers(String name) {
     return get(name).subscribers();

@@ -1,8 +1,9 @@
 package io.github.ssebridge;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static io.github.ssebridge.SegmentPositions.NO_PARTITION;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class LogWriter {
   private final EventLog log;
   private final int maxEventBytes;
   private final LogTail tail;
+  private final TypeFields types = new TypeFields();
   private final AtomicBoolean busy = new AtomicBoolean();
 
   // Replaced when the feed says how it writes positions.
@@ -156,7 +158,6 @@ public final class LogWriter {
    * @throws IllegalArgumentException if the wire cannot carry the type, or it is the bridge's own
    */
   public Appended append(byte @Nullable [] key, String type, byte[] data) {
-    ServerSentEvent.requireValidType(type);
     return append(Key.of(key), type, SseEncoder.Block.NO_RETRY, data);
   }
 
@@ -166,15 +167,14 @@ public final class LogWriter {
    * @param partition the partition that it is from
    * @param position where the partition goes on after it
    * @param key what the event is about, null for none; belongs to the log from now on
+   * @param data UTF-8, which is copied as it is; its position stays where it is
    * @throws IllegalArgumentException if the wire cannot carry the type, or it is the bridge's own;
    *     the position is the one before then
    */
   public Appended append(
-      int partition, long position, byte @Nullable [] key, String type, byte[] data) {
-    ServerSentEvent.requireValidType(type);
-    requireNotControl(type);
-    byte[] typeBytes = SseEncoder.Block.typeBytes(type);
-    return append(partition, position, Key.of(key), typeBytes, SseEncoder.Block.NO_RETRY, data);
+      int partition, long position, byte @Nullable [] key, String type, ByteBuffer data) {
+    byte[] field = types.field(type);
+    return append(partition, position, Key.of(key), field, SseEncoder.Block.NO_RETRY, data);
   }
 
   /**
@@ -205,33 +205,21 @@ public final class LogWriter {
   }
 
   private Appended append(Key key, String type, long retryMillis, byte[] data) {
-    requireNotControl(type);
     if (!numbered) {
       throw new IllegalStateException(
           "the events of this stream have positions: give this one its");
     }
-    byte[] typeBytes = SseEncoder.Block.typeBytes(type);
-    return append(SegmentPositions.NO_PARTITION, 0, key, typeBytes, retryMillis, data);
-  }
-
-  private static void requireNotControl(String type) {
-    if (type.startsWith(ServerSentEvent.CONTROL_PREFIX)) {
-      throw new IllegalArgumentException(
-          "the type "
-              + type
-              + " begins with '"
-              + ServerSentEvent.CONTROL_PREFIX
-              + "', which is the bridge's own");
-    }
+    ByteBuffer wrapped = ByteBuffer.wrap(data);
+    return append(NO_PARTITION, 0, key, types.field(type), retryMillis, wrapped);
   }
 
   private Appended append(
       int partition,
       long position,
       Key key,
-      byte @Nullable [] type,
+      byte @Nullable [] typeField,
       long retryMillis,
-      byte[] data) {
+      ByteBuffer data) {
     if (closed) {
       return Appended.CLOSED;
     }
@@ -239,12 +227,12 @@ public final class LogWriter {
     long sequence = log.next();
     if (numbered) {
       ids.moveTo(0, sequence);
-    } else if (partition != SegmentPositions.NO_PARTITION) {
+    } else if (partition != NO_PARTITION) {
       ids.moveTo(partition, position);
     }
     int idLength = ids.length();
     byte[] id = idLength == 0 ? null : ids.bytes();
-    SseEncoder.Block block = new SseEncoder.Block(id, idLength, type, retryMillis, data);
+    SseEncoder.Block block = new SseEncoder.Block(id, idLength, typeField, retryMillis, data);
     int length = block.length();
     boolean fits = (long) length + key.length() <= maxEventBytes;
     if (fits) {
@@ -262,7 +250,7 @@ public final class LogWriter {
   }
 
   private void appendGap(Key key, Gap gap, @Nullable String since) {
-    appendGap(SegmentPositions.NO_PARTITION, 0, key, gap, since);
+    appendGap(NO_PARTITION, 0, key, gap, since);
   }
 
   private void appendGap(int partition, long position, Key key, Gap gap, @Nullable String since) {
@@ -271,9 +259,9 @@ public final class LogWriter {
         partition,
         position,
         key,
-        event.type().getBytes(US_ASCII),
+        SseEncoder.Block.typeField(event.type()),
         SseEncoder.Block.NO_RETRY,
-        event.data().getBytes(UTF_8));
+        ByteBuffer.wrap(event.data().getBytes(UTF_8)));
   }
 
   void close() {

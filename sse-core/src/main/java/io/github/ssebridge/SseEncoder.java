@@ -20,11 +20,12 @@ public final class SseEncoder {
   /** What keeps a quiet connection alive: a comment with no blank line after it. */
   static final byte[] HEARTBEAT = {':', '\n'};
 
-  private static final byte[] ID = ascii("id: ");
-  private static final byte[] EVENT = ascii("event: ");
+  // Few bytes are written faster as a number, most significant byte first, than as an array.
+  private static final int ID = four("id: ");
+  private static final int DATA = four("data");
+  private static final short COLON_SPACE = (short) (':' << 8 | ' ');
+  private static final short TWO_LF = (short) ('\n' << 8 | '\n');
   private static final byte[] RETRY = ascii("retry: ");
-  private static final byte[] DATA = ascii("data: ");
-  private static final byte[] COMMENT = ascii(": ");
 
   private SseEncoder() {}
 
@@ -41,10 +42,10 @@ public final class SseEncoder {
    * take a comment followed by a blank line for an empty message.
    */
   public static byte[] comment(String text) {
-    byte[] utf8 = text.getBytes(UTF_8);
-    ByteBuffer target = ByteBuffer.allocate(linesLength(utf8, COMMENT));
-    writeLines(utf8, COMMENT, target);
-    return target.array();
+    Lines lines = Lines.ofComment(text.getBytes(UTF_8));
+    ByteBuffer target = ByteBuffer.allocate(lines.length() + 1);
+    lines.writeTo(target);
+    return target.put((byte) '\n').array();
   }
 
   /** A heartbeat: {@code :} and LF. */
@@ -52,22 +53,49 @@ public final class SseEncoder {
     return HEARTBEAT.clone();
   }
 
-  /** The parts of one event as bytes; {@code idLength} because the log reuses one array for ids. */
+  /**
+   * The parts of one event as bytes, which must not change meanwhile; {@code idLength} because the
+   * log reuses one array for ids.
+   */
   static final class Block {
 
     static final long NO_RETRY = -1;
 
     private final byte @Nullable [] id;
     private final int idLength;
-    private final byte @Nullable [] type;
+    private final byte @Nullable [] typeField;
     private final long retryMillis;
-    private final byte[] data;
+    private final Lines data;
 
+    /** A block whose type is as {@link #typeField} gives it, null for the default one. */
     Block(
-        byte @Nullable [] id, int idLength, byte @Nullable [] type, long retryMillis, byte[] data) {
+        byte @Nullable [] id,
+        int idLength,
+        byte @Nullable [] typeField,
+        long retryMillis,
+        byte[] data) {
+      this(id, idLength, typeField, retryMillis, Lines.ofData(data));
+    }
+
+    /** A block of data that is in a buffer, whose position stays as it is. */
+    Block(
+        byte @Nullable [] id,
+        int idLength,
+        byte @Nullable [] typeField,
+        long retryMillis,
+        ByteBuffer data) {
+      this(id, idLength, typeField, retryMillis, Lines.ofData(data));
+    }
+
+    private Block(
+        byte @Nullable [] id,
+        int idLength,
+        byte @Nullable [] typeField,
+        long retryMillis,
+        Lines data) {
       this.id = id;
       this.idLength = idLength;
-      this.type = type;
+      this.typeField = typeField;
       this.retryMillis = retryMillis;
       this.data = data;
     }
@@ -77,22 +105,25 @@ public final class SseEncoder {
       return new Block(
           id,
           id == null ? 0 : id.length,
-          typeBytes(event.type()),
+          typeField(event.type()),
           event.retry() == null ? NO_RETRY : event.retry().toMillis(),
           event.data().getBytes(UTF_8));
     }
 
-    static byte @Nullable [] typeBytes(String type) {
-      return type.equals(ServerSentEvent.DEFAULT_TYPE) ? null : type.getBytes(UTF_8);
+    /** The whole line that names a type; null for the default one, which is not named. */
+    static byte @Nullable [] typeField(String type) {
+      return type.equals(ServerSentEvent.DEFAULT_TYPE)
+          ? null
+          : ("event: " + type + "\n").getBytes(UTF_8);
     }
 
     int length() {
-      int length = linesLength(data, DATA) + 1;
+      int length = Math.addExact(data.length(), 2);
       if (id != null) {
-        length = Math.addExact(length, ID.length + idLength + 1);
+        length = Math.addExact(length, Integer.BYTES + idLength + 1);
       }
-      if (type != null) {
-        length = Math.addExact(length, EVENT.length + type.length + 1);
+      if (typeField != null) {
+        length = Math.addExact(length, typeField.length);
       }
       if (retryMillis != NO_RETRY) {
         length = Math.addExact(length, RETRY.length + Long.toString(retryMillis).length() + 1);
@@ -102,50 +133,94 @@ public final class SseEncoder {
 
     void writeTo(ByteBuffer target) {
       if (id != null) {
-        target.put(ID).put(id, 0, idLength).put((byte) '\n');
+        target.putInt(ID).put(id, 0, idLength).put((byte) '\n');
       }
-      if (type != null) {
-        target.put(EVENT).put(type).put((byte) '\n');
+      if (typeField != null) {
+        target.put(typeField);
       }
       if (retryMillis != NO_RETRY) {
         target.put(RETRY).put(ascii(Long.toString(retryMillis))).put((byte) '\n');
       }
-      writeLines(data, DATA, target);
-      target.put((byte) '\n');
+      data.writeTo(target);
+      target.putShort(TWO_LF);
     }
   }
 
-  private static int linesLength(byte[] text, byte[] prefix) {
-    int lines = 1;
-    int crlfs = 0;
-    for (int i = 0; i < text.length; i++) {
-      if (text[i] == '\n') {
-        lines++;
-      } else if (text[i] == '\r') {
-        lines++;
-        if (i + 1 < text.length && text[i + 1] == '\n') {
-          crlfs++;
-          i++;
-        }
-      }
+  /** The lines of a text, each in a field of its own; without the LF of the last one. */
+  private static final class Lines {
+
+    private final byte[] text;
+    private final int begin;
+    private final int end;
+
+    // A comment is a field without a name.
+    private final boolean isData;
+
+    // Where the first line ends; mostly it is the only one.
+    private final int firstEnd;
+
+    private Lines(byte[] text, int begin, int end, boolean isData) {
+      this.text = text;
+      this.begin = begin;
+      this.end = end;
+      this.isData = isData;
+      this.firstEnd = LineEnds.next(text, begin, end);
     }
-    // Each line end of the text becomes the LF of a line, the last line gets one of its own.
-    return Math.addExact(
-        text.length - crlfs, Math.addExact(1, Math.multiplyExact(lines, prefix.length)));
+
+    static Lines ofComment(byte[] text) {
+      return new Lines(text, 0, text.length, false);
+    }
+
+    static Lines ofData(byte[] text) {
+      return new Lines(text, 0, text.length, true);
+    }
+
+    static Lines ofData(ByteBuffer text) {
+      if (text.hasArray()) {
+        int begin = text.arrayOffset() + text.position();
+        return new Lines(text.array(), begin, begin + text.remaining(), true);
+      }
+      byte[] copy = new byte[text.remaining()];
+      text.duplicate().get(copy);
+      return ofData(copy);
+    }
+
+    int length() {
+      int prefix = isData ? Integer.BYTES + Short.BYTES : Short.BYTES;
+      int length = Math.addExact(end - begin, prefix);
+      int lineEnd = firstEnd;
+      while (lineEnd < end) {
+        int next = LineEnds.skip(text, lineEnd, end);
+        // The end of a line becomes LF and the prefix of the next one.
+        length = Math.addExact(length, 1 + prefix - (next - lineEnd));
+        lineEnd = LineEnds.next(text, next, end);
+      }
+      return length;
+    }
+
+    void writeTo(ByteBuffer target) {
+      int from = begin;
+      int lineEnd = firstEnd;
+      while (lineEnd < end) {
+        writePrefix(target);
+        target.put(text, from, lineEnd - from).put((byte) '\n');
+        from = LineEnds.skip(text, lineEnd, end);
+        lineEnd = LineEnds.next(text, from, end);
+      }
+      writePrefix(target);
+      target.put(text, from, end - from);
+    }
+
+    private void writePrefix(ByteBuffer target) {
+      if (isData) {
+        target.putInt(DATA);
+      }
+      target.putShort(COLON_SPACE);
+    }
   }
 
-  private static void writeLines(byte[] text, byte[] prefix, ByteBuffer target) {
-    int start = 0;
-    for (int i = 0; i < text.length; i++) {
-      if (text[i] == '\n' || text[i] == '\r') {
-        target.put(prefix).put(text, start, i - start).put((byte) '\n');
-        if (text[i] == '\r' && i + 1 < text.length && text[i + 1] == '\n') {
-          i++;
-        }
-        start = i + 1;
-      }
-    }
-    target.put(prefix).put(text, start, text.length - start).put((byte) '\n');
+  private static int four(String ascii) {
+    return ByteBuffer.wrap(ascii(ascii)).getInt();
   }
 
   private static byte[] ascii(String text) {

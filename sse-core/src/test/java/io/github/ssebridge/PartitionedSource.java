@@ -1,5 +1,6 @@
 package io.github.ssebridge;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,7 +76,7 @@ final class PartitionedSource {
 
   static void append(LogWriter writer, Entry entry) {
     byte[] key = entry.key() == null ? null : entry.key().getBytes(StandardCharsets.UTF_8);
-    byte[] data = entry.data().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer data = ByteBuffer.wrap(entry.data().getBytes(StandardCharsets.UTF_8));
     writer.append(entry.partition(), entry.offset() + 1, key, "message", data);
   }
 

@@ -32,7 +32,12 @@ final class Bench {
   /** Starts the two sides of a run. */
   Rig start(ServerSettings settings) {
     Rig rig = Rig.start(launcher, settings);
-    machine = Machine.of(rig.server());
+    runsOn(rig.server());
     return rig;
+  }
+
+  /** A server has been started. */
+  void runsOn(ServerReady server) {
+    machine = Machine.of(server);
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An event as the benchmark publishes it is recognized by three comparisons and read without
  * looking at its other bytes; whatever else comes is read line by line.
  */
-final class BlockParser {
+final class BlockParser implements ChunkedResponse.Body {
 
   /** Stands for a first sequence number that is not known. */
   static final long ANY = -1;
@@ -65,8 +65,8 @@ final class BlockParser {
     return position;
   }
 
-  /** Reads bytes of the stream, which may begin and end anywhere. */
-  void read(byte[] in, int from, int to) {
+  @Override
+  public void read(byte[] in, int from, int to) {
     int at = from;
     while (partialLength > 0 && at < to) {
       complete(in[at++]);

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkedResponse {
 
+  /** What is in the frames, which may begin and end anywhere. */
+  interface Body {
+    void read(byte[] in, int from, int to);
+  }
+
   private enum State {
     HEAD,
     SIZE,
@@ -19,12 +24,12 @@ final class ChunkedResponse {
 
   private static final int MAX_HEAD = 4096;
 
-  private final BlockParser body;
+  private final Body body;
   private State state = State.HEAD;
   private @Nullable StringBuilder head = new StringBuilder();
   private int left;
 
-  ChunkedResponse(BlockParser body) {
+  ChunkedResponse(Body body) {
     this.body = body;
   }
 

@@ -3,6 +3,7 @@ package io.github.ssebridge.benchmarks;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -67,7 +68,7 @@ final class ClientLoop implements AutoCloseable {
    *
    * @param smallBuffer whether the kernel shall take little for one that does not read
    */
-  ChannelFuture connect(int port, ClientConnection connection, boolean smallBuffer) {
+  ChannelFuture connect(int port, ChannelHandler connection, boolean smallBuffer) {
     Bootstrap one = bootstrap.clone().handler(connection);
     if (smallBuffer) {
       one.option(ChannelOption.SO_RCVBUF, SMALL_RECEIVE_BUFFER);

@@ -28,7 +28,8 @@ final class Draw implements Callable<Integer> {
           new Picture("saturation", "fan-out-latency.svg", Pictures::latency),
           new Picture("stalled", "fan-out-memory.svg", Pictures::memory),
           new Picture("storm", "fan-out-storm.svg", Pictures::storm),
-          new Picture("keyed", "fan-out-keys.svg", Pictures::keyCost));
+          new Picture("keyed", "fan-out-keys.svg", Pictures::keyCost),
+          new Picture("crowd", "kafka-crowd.svg", KafkaPictures::crowd));
 
   @Option(
       names = "--results",
@@ -67,7 +68,7 @@ final class Draw implements Callable<Integer> {
       return Optional.empty();
     }
     try (Stream<Path> days = Files.list(results)) {
-      return days.filter(day -> quick || !day.toString().endsWith(FanOut.QUICK_SUFFIX))
+      return days.filter(day -> quick || !day.toString().endsWith(ScenarioCommand.QUICK_SUFFIX))
           .sorted(Comparator.reverseOrder())
           .map(day -> day.resolve(file))
           .filter(Files::exists)

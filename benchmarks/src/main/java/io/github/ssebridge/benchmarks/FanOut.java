@@ -1,32 +1,21 @@
 package io.github.ssebridge.benchmarks;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The command line of the fan-out benchmark. */
 @Command(
     name = "fan-out",
     version = "SSE Bridge 0.1.0",
     mixinStandardHelpOptions = true,
-    description = "Measures fan-out over sockets: a server process and a load client process.",
+    description = {
+      "Measures fan-out over sockets: a server process and a load client process.",
+      "Scenarios: saturation, calm, idle, stalled, storm, keyed, soak."
+    },
     subcommands = Draw.class)
-final class FanOut implements Callable<Integer> {
+final class FanOut extends ScenarioCommand {
 
-  /** What the directory of a quick run's results ends with. */
-  static final String QUICK_SUFFIX = "-quick";
-
-  private static final int FINE = 0;
-  private static final int WRONG = 1;
   private static final List<Scenario> SCENARIOS =
       List.of(
           new Saturation(),
@@ -37,72 +26,12 @@ final class FanOut implements Callable<Integer> {
           new Keyed(),
           new SoakScenario());
 
-  @Parameters(
-      paramLabel = "SCENARIO",
-      arity = "0..*",
-      description = "saturation, calm, idle, stalled, storm, keyed, soak; all if none is named")
-  private List<String> names = new ArrayList<>();
-
-  @Option(names = "--quick", description = "short runs, whose figures are not worth keeping")
-  private boolean quick;
-
-  @Option(
-      names = "--results",
-      paramLabel = "DIR",
-      description = "where to put the JSON, in a directory of the day (${DEFAULT-VALUE})")
-  private Path results = Path.of("benchmarks", "results");
+  private FanOut() {
+    super(SCENARIOS);
+  }
 
   /** Exits with 1 if a delivery was wrong, not if one was slow. */
   public static void main(String[] args) {
     System.exit(new CommandLine(new FanOut()).execute(args));
-  }
-
-  @Override
-  public Integer call() throws IOException {
-    List<Scenario> chosen = chosen();
-    Bench bench =
-        new Bench(quick ? Scale.QUICK : Scale.FULL, new Progress(System.out), new Processes());
-    Instant start = Instant.now();
-    String day = start.atOffset(ZoneOffset.UTC).toLocalDate() + (quick ? QUICK_SUFFIX : "");
-    boolean correct = true;
-    for (Scenario scenario : chosen) {
-      try {
-        correct &= run(scenario, bench, results.resolve(day));
-      } catch (RuntimeException e) {
-        // The others may still tell something.
-        System.err.println(scenario.name() + " broke off: " + e);
-        correct = false;
-      }
-    }
-    return correct ? FINE : WRONG;
-  }
-
-  private List<Scenario> chosen() {
-    List<Scenario> chosen =
-        SCENARIOS.stream().filter(scenario -> names.contains(scenario.name())).toList();
-    if (chosen.size() < names.size()) {
-      throw new CommandLine.ParameterException(
-          new CommandLine(this), "not all of these are scenarios: " + String.join(", ", names));
-    }
-    return names.isEmpty() ? SCENARIOS : chosen;
-  }
-
-  private static boolean run(Scenario scenario, Bench bench, Path directory) throws IOException {
-    Instant start = Instant.now();
-    Outcome outcome = scenario.run(bench);
-    System.out.println();
-    outcome.tables().forEach(System.out::println);
-    outcome.checks().forEach(check -> System.out.println("  " + check));
-    Result result =
-        new Result(
-            scenario.name(),
-            start.truncatedTo(ChronoUnit.SECONDS).toString(),
-            start.until(Instant.now(), ChronoUnit.MILLIS) / 1000.0,
-            bench.scale(),
-            bench.machine(),
-            outcome.figures(),
-            outcome.checks());
-    System.out.println("\n  " + result.writeTo(directory) + "\n");
-    return outcome.isCorrect();
   }
 }
