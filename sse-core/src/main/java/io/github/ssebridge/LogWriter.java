@@ -53,6 +53,11 @@ public final class LogWriter {
     return stream;
   }
 
+  /** How much the log keeps, so that a feed need not fill it with more. */
+  public LogOptions bounds() {
+    return log.options().log();
+  }
+
   /**
    * The feed knows from where it reads: from now on no event of the source is missed. Until this is
    * called once, subscribers are connected but have not been sent {@code sse:open}.
@@ -175,6 +180,15 @@ public final class LogWriter {
       int partition, long position, byte @Nullable [] key, String type, ByteBuffer data) {
     byte[] field = types.field(type);
     return append(partition, position, Key.of(key), field, SseEncoder.Block.NO_RETRY, data);
+  }
+
+  /**
+   * Appends an event that says that its key has no value any more.
+   *
+   * @see #append(int, long, byte[], String, ByteBuffer)
+   */
+  public Appended delete(int partition, long position, byte[] key, String type, ByteBuffer data) {
+    return append(partition, position, key, type, data);
   }
 
   /**

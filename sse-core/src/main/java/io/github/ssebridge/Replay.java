@@ -63,6 +63,11 @@ public final class Replay {
     return from;
   }
 
+  /** What the positions are of; partitions that it does not know are not to be read. */
+  public PositionFormat format() {
+    return format;
+  }
+
   /** Appends the events. */
   public LogWriter writer() {
     return writer;

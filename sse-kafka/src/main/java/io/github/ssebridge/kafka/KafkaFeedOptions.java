@@ -2,8 +2,12 @@ package io.github.ssebridge.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
 
 /**
  * Which topic a feed reads, and how its consumer is configured.
@@ -11,8 +15,16 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * @param topic the topic; it is never created
  * @param consumer the settings of kafka-clients, such as {@code bootstrap.servers} and those of
  *     security, passed on untouched; what the feed's promises rest on is refused
+ * @param mapper makes events of records
+ * @param unmappable what happens to a record of which it can make none
+ * @param isTable whether the topic is compacted and clients begin with the newest value of each key
  */
-public record KafkaFeedOptions(String topic, Map<String, String> consumer) {
+public record KafkaFeedOptions(
+    String topic,
+    Map<String, String> consumer,
+    RecordMapper mapper,
+    Unmappable unmappable,
+    boolean isTable) {
 
   private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
 
@@ -30,6 +42,8 @@ public record KafkaFeedOptions(String topic, Map<String, String> consumer) {
           "values are passed on as bytes",
           ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
           "reading must never create a topic");
+
+  private static final String MOST_FETCHED_FOR_REPLAYS = String.valueOf(8 << 20);
 
   /** Refuses a topic that cannot exist, and settings that would break what the feed promises. */
   public KafkaFeedOptions {
@@ -52,8 +66,39 @@ public record KafkaFeedOptions(String topic, Map<String, String> consumer) {
     consumer = Map.copyOf(consumer);
   }
 
+  /** A topic whose records are taken as {@link HeaderMapper} takes them. */
+  public KafkaFeedOptions(String topic, Map<String, String> consumer) {
+    this(topic, consumer, HeaderMapper.defaults(), Unmappable.SKIP, false);
+  }
+
+  /** These options with another mapper. */
+  public KafkaFeedOptions withMapper(RecordMapper newMapper) {
+    return new KafkaFeedOptions(topic, consumer, newMapper, unmappable, isTable);
+  }
+
+  /** These options with another treatment of records that cannot be mapped. */
+  public KafkaFeedOptions withUnmappable(Unmappable newUnmappable) {
+    return new KafkaFeedOptions(topic, consumer, mapper, newUnmappable, isTable);
+  }
+
+  /**
+   * These options for a compacted topic: the feed reads all of it when it starts. To go with {@code
+   * StreamOptions.withSnapshot}.
+   */
+  public KafkaFeedOptions asTable() {
+    return new KafkaFeedOptions(topic, consumer, mapper, unmappable, true);
+  }
+
   String bootstrapServers() {
     return consumer.getOrDefault(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "");
+  }
+
+  /** What of the topic its readers see. */
+  IsolationLevel isolation() {
+    String level = consumer.getOrDefault(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "");
+    return level.equals("read_committed")
+        ? IsolationLevel.READ_COMMITTED
+        : IsolationLevel.READ_UNCOMMITTED;
   }
 
   /** What the consumer is made with. */
@@ -67,6 +112,31 @@ public record KafkaFeedOptions(String topic, Map<String, String> consumer) {
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+    return config;
+  }
+
+  /** What a consumer is made with that reads the topic again: less of it at once. */
+  Map<String, Object> replayConfig() {
+    Map<String, Object> config = consumerConfig();
+    config.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MOST_FETCHED_FOR_REPLAYS);
+    return config;
+  }
+
+  /** What of the consumer's settings an admin client knows, such as those of security. */
+  Map<String, Object> adminConfig() {
+    return settingsOf(AdminClientConfig.configNames());
+  }
+
+  /** What of the consumer's settings a producer knows. */
+  Map<String, Object> producerConfig() {
+    return settingsOf(ProducerConfig.configNames());
+  }
+
+  private Map<String, Object> settingsOf(Set<String> known) {
+    Map<String, Object> config = consumerConfig();
+    config.keySet().retainAll(known);
+    // Classes for consumers.
+    config.remove(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
     return config;
   }
 }

@@ -54,6 +54,11 @@ final class TopicPositions implements PositionFormat {
         >>> (Long.SIZE - PositionToken.TOPIC_DIGITS * TokenText.DIGIT_BITS);
   }
 
+  /** Whether these are the ids of the topic with an id. */
+  boolean isOf(Uuid topicId) {
+    return topicHash == hash(topicId);
+  }
+
   /** The number of the topic's partitions. */
   int partitions() {
     return partitions;

@@ -1,81 +1,95 @@
 package io.github.ssebridge.kafka;
 
+import io.github.ssebridge.FeedStatus;
 import io.github.ssebridge.GapReason;
 import io.github.ssebridge.LogWriter;
+import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one topic from one start of its feed to the next stop, and owns the consumer. Runs on a
- * thread of its own; only {@link #stop} may be called from another.
+ * thread of its own; only {@link #stop}, {@link #admin} and {@link #status} are for others.
  */
 final class TopicReader implements Runnable {
 
-  private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
-  private static final long CHECK_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final KafkaFeedOptions options;
   private final LogWriter writer;
-  private final RecordMapping mapping;
   private final BrokerWatch watch;
+  private final AtomicLong unmappable = new AtomicLong();
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  // The consumer that stop() may wake; set and cleared by the reading thread.
-  private volatile @Nullable Consumer<byte[], byte[]> waking;
+  // The consumer that stop() may wake, and who answers questions; set by the reading thread.
+  private volatile @Nullable Consumer<byte[], ByteBuffer> waking;
+  private volatile @Nullable TopicAdmin admin;
 
-  // The next offset of each partition; outlives the consumer. Empty until the topic is found.
-  private final Map<TopicPartition, Long> positions = new HashMap<>();
-  private boolean opened;
-  private long lastCheckNanos;
-  private boolean shrunkBefore;
+  // Which topic is read, and the position of each partition; they outlive the consumer.
+  private @Nullable TopicState topic;
+  private long[] positions = {};
 
   TopicReader(KafkaFeedOptions options, LogWriter writer) {
     this.options = options;
     this.writer = writer;
-    this.mapping = new RecordMapping(writer);
     this.watch = new BrokerWatch(writer.stream(), options);
   }
 
   /** Ends the thread soon. Safe for use by any thread, does not wait. */
   void stop() {
     stopped.countDown();
-    Consumer<byte[], byte[]> consumer = waking;
+    Consumer<byte[], ByteBuffer> consumer = waking;
     if (consumer != null) {
       consumer.wakeup();
     }
   }
 
+  boolean isStopped() {
+    return stopped.getCount() == 0;
+  }
+
+  /** Who answers questions about the topic; null before it has been found and after the stop. */
+  @Nullable TopicAdmin admin() {
+    return admin;
+  }
+
+  AtomicLong unmappable() {
+    return unmappable;
+  }
+
+  FeedStatus status() {
+    return watch.status(unmappable.get());
+  }
+
   @Override
   public void run() {
+    DeadLetters deadLetters =
+        options.unmappable().deadLetterTopic() == null
+            ? null
+            : new DeadLetters(options, options.unmappable().deadLetterTopic());
+    RecordAppender appender = new RecordAppender(writer, options, deadLetters, unmappable);
     while (!isStopped()) {
-      try {
-        Consumer<byte[], byte[]> consumer = newConsumer();
-        try {
-          waking = consumer;
-          read(consumer);
-        } finally {
-          waking = null;
-          consumer.close(CloseOptions.timeout(REQUEST_TIMEOUT));
-        }
+      try (TopicAdmin asking = new TopicAdmin(options)) {
+        readWith(asking, appender);
       } catch (WakeupException stopping) {
         // Only stop() wakes.
       } catch (RuntimeException | Error e) {
@@ -84,146 +98,195 @@ final class TopicReader implements Runnable {
         pause();
       }
     }
-  }
-
-  private Consumer<byte[], byte[]> newConsumer() {
-    return new KafkaConsumer<>(
-        options.consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-  }
-
-  private void read(Consumer<byte[], byte[]> consumer) {
-    while (!isStopped()) {
-      if (findPartitions(consumer)) {
-        readUntilDeleted(consumer);
-      } else {
-        pause();
-      }
+    if (deadLetters != null) {
+      deadLetters.close();
     }
   }
 
-  private void readUntilDeleted(Consumer<byte[], byte[]> consumer) {
-    lastCheckNanos = System.nanoTime();
-    while (!isStopped() && !positions.isEmpty()) {
-      try {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-        append(records);
-        check(consumer, records.isEmpty());
-      } catch (OffsetOutOfRangeException e) {
-        startAgain(consumer, e.offsetOutOfRangePartitions());
-      }
-    }
+  static Consumer<byte[], ByteBuffer> newConsumer(Map<String, Object> config) {
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteBufferDeserializer());
   }
 
-  private void append(ConsumerRecords<byte[], byte[]> records) {
-    for (TopicPartition partition : records.partitions()) {
-      for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-        mapping.append(record);
-        // For each record: if the next one brings the reader down, none is lost and none comes
-        // twice.
-        positions.put(partition, record.offset() + 1);
-      }
-    }
-    records.nextOffsets().forEach((partition, next) -> positions.put(partition, next.offset()));
-  }
-
-  /** Assigns all partitions of the topic; false if it is not there, or no broker answers. */
-  private boolean findPartitions(Consumer<byte[], byte[]> consumer) {
+  private void readWith(TopicAdmin asking, RecordAppender appender) {
+    Consumer<byte[], ByteBuffer> consumer = newConsumer(options.consumerConfig());
     try {
-      List<TopicPartition> found = partitions(consumer);
-      if (found.isEmpty()) {
+      waking = consumer;
+      admin = asking;
+      while (!isStopped()) {
+        if (attach(consumer, asking)) {
+          read(consumer, asking, appender);
+        } else {
+          pause();
+        }
+      }
+    } finally {
+      waking = null;
+      admin = null;
+      consumer.close(CloseOptions.timeout(TopicAdmin.TIMEOUT));
+    }
+  }
+
+  /** Finds the topic and goes to where its reading begins or goes on; false if that must wait. */
+  private boolean attach(Consumer<byte[], ByteBuffer> consumer, TopicAdmin asking) {
+    try {
+      TopicState found = TopicAdmin.await(asking.describe()).orElse(null);
+      if (found == null) {
         watch.noTopic();
         return false;
       }
-      if (!opened) {
-        positions.putAll(consumer.endOffsets(found, REQUEST_TIMEOUT));
+      if (topic == null) {
+        open(consumer, found, asking);
+      } else {
+        follow(found);
       }
-      assign(consumer, found);
-      watch.reading(found.size());
+      TopicPartitions.assign(consumer, options.topic(), positions);
+      watch.reading(positions.length);
+      return true;
     } catch (TimeoutException e) {
       watch.unreachable();
       return false;
     }
-    if (!opened) {
-      opened = true;
-      writer.opened();
-    }
-    return true;
   }
 
-  /** Partitions that are not known yet were added while the feed reads: all of them is news. */
-  private void assign(Consumer<byte[], byte[]> consumer, List<TopicPartition> found) {
-    List<TopicPartition> added = new ArrayList<>(found);
-    added.removeAll(positions.keySet());
-    if (!added.isEmpty()) {
-      positions.putAll(consumer.beginningOffsets(added, REQUEST_TIMEOUT));
-    }
-    consumer.assign(positions.keySet());
-    positions.forEach(consumer::seek);
+  private void open(Consumer<byte[], ByteBuffer> consumer, TopicState found, TopicAdmin asking) {
+    var all = TopicPartitions.of(options.topic(), found.partitions());
+    long[] ends = TopicPartitions.offsets(consumer.endOffsets(all, TopicAdmin.TIMEOUT));
+    long[] begins = TopicPartitions.offsets(consumer.beginningOffsets(all, TopicAdmin.TIMEOUT));
+    long[] from =
+        options.isTable()
+            ? begins
+            : new RecentPast(consumer, options.topic(), writer.bounds()).from(begins, ends);
+    FormatOfTopic format = new FormatOfTopic(options, asking);
+    TopicPositions ids = format.of(found);
+    topic = found;
+    positions = TopicPartitions.positions(from);
+    writer.openedAt(ids, positions, TopicPartitions.positions(ends));
+    watch.opened(ids.mostRepeated(positions));
   }
 
-  private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
-    List<PartitionInfo> found = consumer.partitionsFor(options.topic(), REQUEST_TIMEOUT);
-    return found == null
-        ? List.of()
-        : found.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
+  /** Goes on with a topic that may have more partitions by now, or be another one. */
+  private void follow(TopicState found) {
+    TopicState before = topic;
+    if (before == null || !before.id().equals(found.id())) {
+      watch.replaced();
+      topic = found;
+      positions = new long[found.partitions()];
+      writer.startedAnew(format(found), positions);
+    } else if (found.partitions() > before.partitions()) {
+      // All of a partition that was added is news.
+      topic = found;
+      positions = Arrays.copyOf(positions, found.partitions());
+      writer.partitionsAdded(format(found));
+    }
   }
 
-  /** With the brokers gone, poll returns nothing for ever and says nothing: so ask them. */
-  private void check(Consumer<byte[], byte[]> consumer, boolean quiet) {
-    if (!quiet) {
-      watch.reading(positions.size());
-    }
-    if (System.nanoTime() - lastCheckNanos < CHECK_NANOS) {
-      return;
-    }
-    try {
-      List<TopicPartition> found = partitions(consumer);
-      boolean shrunk = found.size() < positions.size();
-      // A broker that has just restarted may know less than there is, so this takes two looks.
-      boolean deleted = shrunk && shrunkBefore;
-      shrunkBefore = shrunk && !deleted;
-      if (deleted) {
-        // A topic never shrinks: it was deleted, and positions in it mean nothing any more.
-        writer.gap(GapReason.SOURCE_RESET, null);
-        positions.keySet().retainAll(found);
-        assign(consumer, found);
-      } else if (found.size() > positions.size()) {
-        assign(consumer, found);
-      } else if (quiet && !shrunk) {
-        consumer.endOffsets(positions.keySet(), REQUEST_TIMEOUT);
-        watch.reading(positions.size());
+  private TopicPositions format(TopicState found) {
+    return new FormatOfTopic(options, admin).of(found);
+  }
+
+  private void read(
+      Consumer<byte[], ByteBuffer> consumer, TopicAdmin asking, RecordAppender appender) {
+    TopicLooks looks = new TopicLooks(asking, positions.length);
+    while (!isStopped()) {
+      try {
+        append(consumer.poll(POLL), appender);
+        if (looks.isDue() && mustAttachAgain(looks)) {
+          return;
+        }
+      } catch (LogTruncationException e) {
+        cut(e.divergentOffsets(), e.offsetOutOfRangePartitions(), asking);
+        return;
+      } catch (OffsetOutOfRangeException e) {
+        goOnWithin(e.offsetOutOfRangePartitions(), asking);
+        return;
       }
+    }
+  }
+
+  private void append(ConsumerRecords<byte[], ByteBuffer> records, RecordAppender appender) {
+    for (TopicPartition of : records.partitions()) {
+      int partition = of.partition();
+      for (ConsumerRecord<byte[], ByteBuffer> record : records.records(of)) {
+        // For each record: if the next one brings the reader down, none is lost and none comes
+        // twice.
+        positions[partition] = appender.append(record);
+      }
+    }
+    records.nextOffsets().forEach(this::advance);
+    watch.read(records.count());
+  }
+
+  /** Past records that are no events, such as the ends of transactions. */
+  private void advance(TopicPartition of, OffsetAndMetadata next) {
+    int partition = of.partition();
+    if (next.offset() > KafkaPosition.offset(positions[partition])) {
+      positions[partition] = KafkaPosition.of(next.offset(), next.leaderEpoch().orElse(-1));
+      writer.advance(partition, positions[partition]);
+    }
+  }
+
+  private boolean mustAttachAgain(TopicLooks looks) {
+    try {
+      TopicLooks.Look look = looks.take();
+      TopicState now = topic;
+      if (look.topic() == null || now == null) {
+        watch.noTopic();
+        return false;
+      }
+      if (!look.topic().equals(now)) {
+        return true;
+      }
+      writer.looked(TopicPartitions.positions(look.ends()));
+      watch.reading(positions.length);
+      watch.heldBack(look.heldBack());
     } catch (TimeoutException e) {
       watch.unreachable();
     }
-    lastCheckNanos = System.nanoTime();
+    return false;
   }
 
-  /** The offsets are no longer there, or not yet: retention, truncation, or a new topic. */
-  private void startAgain(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> outOfRange) {
-    Map<TopicPartition, Long> beginnings =
-        consumer.beginningOffsets(outOfRange.keySet(), REQUEST_TIMEOUT);
-    outOfRange.forEach(
-        (partition, wanted) -> {
-          long beginning = beginnings.getOrDefault(partition, 0L);
-          if (beginning > wanted) {
-            writer.gap(GapReason.EXPIRED, beginning - wanted);
-          } else {
-            writer.gap(GapReason.SOURCE_RESET, null);
-          }
-          watch.positionLost(partition, wanted, beginning);
-          positions.put(partition, beginning);
-          consumer.seek(partition, beginning);
-        });
+  /** The brokers have lost records that had been read: what is there now is another history. */
+  private void cut(
+      Map<TopicPartition, OffsetAndMetadata> divergent,
+      Map<TopicPartition, Long> outOfRange,
+      TopicAdmin asking) {
+    long[] ends = TopicAdmin.await(asking.readableEnds(positions.length));
+    for (TopicPartition partition : outOfRange.keySet()) {
+      OffsetAndMetadata same = divergent.get(partition);
+      long offset = same == null ? ends[partition.partition()] : same.offset();
+      watch.positionLost(partition, positions[partition.partition()], offset);
+      positions[partition.partition()] = KafkaPosition.of(offset, -1);
+    }
+    TopicState now = topic;
+    if (now != null) {
+      writer.startedAnew(format(now), positions);
+    }
   }
 
-  private boolean isStopped() {
-    return stopped.getCount() == 0;
+  /** Offsets are no longer there, or not yet: by retention, or in a topic that is another one. */
+  private void goOnWithin(Map<TopicPartition, Long> outOfRange, TopicAdmin asking) {
+    TopicState found = TopicAdmin.await(asking.describe()).orElse(null);
+    if (found == null || !found.equals(topic)) {
+      return;
+    }
+    long[] begins = TopicAdmin.await(asking.beginnings(positions.length));
+    for (Map.Entry<TopicPartition, Long> entry : outOfRange.entrySet()) {
+      int partition = entry.getKey().partition();
+      long wanted = entry.getValue();
+      if (wanted >= begins[partition]) {
+        cut(Map.of(), outOfRange, asking);
+        return;
+      }
+      watch.positionLost(entry.getKey(), positions[partition], begins[partition]);
+      positions[partition] = KafkaPosition.of(begins[partition], -1);
+      long lost = begins[partition] - wanted;
+      writer.gap(partition, positions[partition], null, GapReason.EXPIRED, lost);
+    }
   }
 
   private void pause() {
     try {
-      stopped.await(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      var unused = stopped.await(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       stopped.countDown();
       Thread.currentThread().interrupt();

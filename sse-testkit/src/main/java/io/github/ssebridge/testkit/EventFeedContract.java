@@ -226,7 +226,7 @@ public abstract class EventFeedContract {
   }
 
   @Test
-  void isANewIncarnationAfterItWasStopped() {
+  void goesOnAfterItWasStoppedOrSaysThatItCannot() {
     EventHub hub = hub();
     FeedReader before = greeted(hub);
     produce("1");
@@ -237,8 +237,31 @@ public abstract class EventFeedContract {
     awaitGreeting(after);
     produce("2");
     awaitData(after, List.of("2"));
-    assertThat(types(after)).containsExactly("sse:open", "sse:gap", "message");
-    assertThat(after.events("sse:gap").get(0).data()).contains("\"reason\":\"unusable-id\"");
+    assertResumed(after);
+  }
+
+  @Test
+  void goesOnAtAnotherNodeOrSaysThatItCannot() {
+    EventHub other = hub();
+    FeedReader first = greeted(hub());
+    produce("1", "2");
+    awaitData(first, List.of("1", "2"));
+    first.close();
+    FeedReader again = resuming(other, first.lastEventId());
+    awaitGreeting(again);
+    produce("3");
+    awaitData(again, List.of("3"));
+    assertResumed(again);
+  }
+
+  private void assertResumed(FeedReader reader) {
+    if (keepsEvents()) {
+      assertThat(types(reader)).containsExactly("sse:open", "message");
+      assertThat(reader.events().get(0).data()).contains("\"resumed\":true");
+    } else {
+      assertThat(types(reader)).containsExactly("sse:open", "sse:gap", "message");
+      assertThat(reader.events("sse:gap").get(0).data()).contains("\"reason\":\"unusable-id\"");
+    }
   }
 
   private EventHub hub() {

@@ -1,0 +1,97 @@
+package io.github.ssebridge.kafka;
+
+import io.github.ssebridge.GapReason;
+import io.github.ssebridge.LogWriter;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Appends the events of records to a log. Confined to the thread that reads them. */
+final class RecordAppender {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaFeed.class);
+  private static final int MOST_KINDS = 20;
+
+  private final LogWriter writer;
+  private final RecordMapper mapper;
+  private final Unmappable unmappable;
+  private final @Nullable DeadLetters deadLetters;
+  private final AtomicLong unmappableRecords;
+  private final Set<String> logged = new HashSet<>();
+
+  /**
+   * Appends with a writer.
+   *
+   * @param deadLetters null if this is not the reader that copies records
+   * @param unmappableRecords counts what cannot be mapped
+   */
+  RecordAppender(
+      LogWriter writer,
+      KafkaFeedOptions options,
+      @Nullable DeadLetters deadLetters,
+      AtomicLong unmappableRecords) {
+    this.writer = writer;
+    this.mapper = options.mapper();
+    this.unmappable = options.unmappable();
+    this.deadLetters = deadLetters;
+    this.unmappableRecords = unmappableRecords;
+  }
+
+  /**
+   * Appends a record's event, or what is said instead; in any case the position is past the record.
+   *
+   * @return the position after it
+   * @throws UnmappableRecordException if it cannot be mapped and the stream shall stand still then
+   */
+  long append(ConsumerRecord<byte[], ByteBuffer> record) {
+    int partition = record.partition();
+    long position = KafkaPosition.of(record.offset() + 1, record.leaderEpoch().orElse(-1));
+    try {
+      MappedRecord mapped = mapper.map(record);
+      if (mapped == null) {
+        writer.advance(partition, position);
+      } else if (mapped.isDeletion() && mapped.key() != null) {
+        writer.delete(partition, position, mapped.key(), mapped.type(), mapped.data());
+      } else {
+        writer.append(partition, position, mapped.key(), mapped.type(), mapped.data());
+      }
+    } catch (RuntimeException e) {
+      leaveOut(record, partition, position, e);
+    }
+    return position;
+  }
+
+  private void leaveOut(
+      ConsumerRecord<byte[], ByteBuffer> record,
+      int partition,
+      long position,
+      RuntimeException why) {
+    if (unmappable.action() == Unmappable.Action.FAIL) {
+      throw new UnmappableRecordException(record, why);
+    }
+    unmappableRecords.incrementAndGet();
+    log(record, why);
+    if (deadLetters != null) {
+      deadLetters.copy(record, why);
+    }
+    writer.gap(partition, position, record.key(), GapReason.UNREADABLE, 1);
+  }
+
+  private void log(ConsumerRecord<byte[], ByteBuffer> record, RuntimeException why) {
+    if (logged.size() < MOST_KINDS && logged.add(why.getClass().getName())) {
+      LOG.warn(
+          "stream '{}': skipped the record at {}-{}@{}, which cannot be made into an event: {}"
+              + " (further ones of this kind are skipped without a line)",
+          writer.stream(),
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          why.getMessage());
+    }
+  }
+}
