@@ -53,12 +53,13 @@ record KafkaSettings(int nodeId, List<Integer> ports, Map<String, String> role) 
           Map.entry("log.retention.check.interval.ms", "1000"),
           Map.entry("log.segment.delete.delay.ms", "1000"),
           Map.entry("log.cleaner.backoff.ms", "1000"),
-          Map.entry("broker.heartbeat.interval.ms", "200"),
-          // For so long after its last heartbeat a broker is not let in again, however clean its
-          // stop was; a pause of the JVM as long takes its partitions from it.
-          Map.entry("broker.session.timeout.ms", "2000"),
           Map.entry("replica.fetch.backoff.ms", "100"),
           Map.entry("server.max.startup.time.ms", "60000"));
+
+  // For so long after its last heartbeat a broker is not let in again by a controller that stays,
+  // however clean its stop was; a pause of the JVM as long takes its partitions from it.
+  private static final Map<String, String> SESSIONS =
+      Map.of("broker.heartbeat.interval.ms", "200", "broker.session.timeout.ms", "2000");
 
   // A topic or a leader comes and goes only when a test says so.
   private static final Map<String, String> AS_TOLD =
@@ -79,11 +80,10 @@ record KafkaSettings(int nodeId, List<Integer> ports, Map<String, String> role) 
   static KafkaSettings controller() {
     int nodeId = LAST_NODE_ID.incrementAndGet();
     int port = FreePort.find();
-    Map<String, String> role =
-        Map.of(
-            "process.roles", "controller",
-            "listeners", controllerListener(port),
-            "controller.quorum.voters", voter(nodeId, port));
+    Map<String, String> role = new HashMap<>(SESSIONS);
+    role.put("process.roles", "controller");
+    role.put("listeners", controllerListener(port));
+    role.put("controller.quorum.voters", voter(nodeId, port));
     return new KafkaSettings(nodeId, List.of(port), role);
   }
 
@@ -91,6 +91,7 @@ record KafkaSettings(int nodeId, List<Integer> ports, Map<String, String> role) 
   static KafkaSettings broker(KafkaSettings controller, int brokers) {
     int port = FreePort.find();
     Map<String, String> role = brokerOnly(port, Math.min(3, brokers));
+    role.putAll(SESSIONS);
     role.put("controller.quorum.voters", voter(controller.nodeId(), controller.port()));
     return new KafkaSettings(LAST_NODE_ID.incrementAndGet(), List.of(port), role);
   }
