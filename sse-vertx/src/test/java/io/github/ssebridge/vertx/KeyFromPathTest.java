@@ -62,6 +62,13 @@ class KeyFromPathTest {
     assertThat(server.answer("/prices/ann" + query)).contains("400 ", "The path says which key");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/prices/..", "/prices/%2E%2E", "/prices/%zz"})
+  void pathThatNamesNoKeyIsNotTakenForOne(String path) throws IOException {
+    assertThat(server.answer(path)).startsWith("HTTP/1.1 40");
+    assertThat(server.hub.subscribers("prices")).isZero();
+  }
+
   @Test
   void routeWithoutTheParameterSendsNothing() throws IOException {
     assertThat(server.answer("/all")).contains("500 ");
