@@ -36,7 +36,8 @@ final class Gateway implements AutoCloseable {
   private volatile int port;
 
   private Gateway(GatewayConfig config, DemoPage page) {
-    this.hub = EventHub.create(hubOptions(config));
+    HubOptions options = hubOptions(config);
+    this.hub = EventHub.create(options);
     this.redis = config.redis() == null ? null : link(Objects.requireNonNull(config.redis().uri()));
     // The page comes from memory, so Vert.x needs no folder for temporary files.
     FileSystemOptions noFiles =
@@ -46,7 +47,8 @@ final class Gateway implements AutoCloseable {
       Map<String, StreamConfig> streams = Objects.requireNonNull(config.streams());
       streams.forEach(
           (name, stream) -> hub.stream(name, feed(name, stream, config), stream.options()));
-      listen(config, page);
+      HealthRoute health = new HealthRoute(hub, options.node(), streams.keySet(), System::nanoTime);
+      listen(config, health, page);
       streams.keySet().forEach(hub::open);
     } catch (RuntimeException e) {
       close();
@@ -91,14 +93,15 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  private void listen(GatewayConfig config, DemoPage page) {
+  private void listen(GatewayConfig config, HealthRoute health, DemoPage page) {
     DeploymentOptions onAllCores =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     StreamRoutes routes = new StreamRoutes(hub, Objects.requireNonNull(config.streams()));
     try {
       await(
           vertx.deployVerticle(
-              () -> new HttpServerVerticle(config, routes, page, p -> port = p), onAllCores));
+              () -> new HttpServerVerticle(config, routes, health, page, p -> port = p),
+              onAllCores));
     } catch (CompletionException e) {
       throw cannotListen(config, e);
     }

@@ -4,6 +4,7 @@ import io.github.ssebridge.LogOptions;
 import io.github.ssebridge.OverflowPolicy;
 import io.github.ssebridge.StreamOptions;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ record GatewayConfig(
           "streams is missing or empty: name at least one, with a 'topic' or a 'channel'");
     }
     streams.forEach(this::checkStream);
+    StreamPath.requireDistinct(paths(streams));
     if (redis != null && redis.uri() == null) {
       throw new IllegalArgumentException("redis.uri is missing: set it to redis://host:port");
     }
@@ -93,9 +95,26 @@ record GatewayConfig(
     }
     try {
       StreamOptions unused = stream.options();
+      StreamPath path = stream.ownPath();
+      if (path != null && path.parameter() != null && stream.topic() == null) {
+        throw new IllegalArgumentException(
+            "path has a {parameter}, which is a key, but the messages of a channel have no keys");
+      }
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(setting + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Map<String, StreamPath> paths(Map<String, StreamConfig> streams) {
+    Map<String, StreamPath> paths = new LinkedHashMap<>();
+    streams.forEach(
+        (name, stream) -> {
+          StreamPath path = stream.ownPath();
+          if (path != null) {
+            paths.put(name, path);
+          }
+        });
+    return paths;
   }
 
   /**
@@ -110,26 +129,32 @@ record GatewayConfig(
    *
    * @param topic the Kafka topic that it carries
    * @param channel the Redis channel that it carries
+   * @param path where it is served besides {@code /streams/NAME}, such as {@code /prices}; or
+   *     instead, one key to a path, such as {@code /orders/{customer}}
    * @param publish whether {@code POST} to the stream publishes into the channel
    * @param overflow what clients get that are too slow: {@code gap}, {@code close} or {@code
    *     latest}
    * @param log how much a node keeps of it
+   * @param replays how many times at once the topic is read again, for clients that come back and
+   *     are older than what the node keeps
    */
   record StreamConfig(
       @Nullable String topic,
       @Nullable String channel,
+      @Nullable String path,
       boolean publish,
       @Nullable String overflow,
-      @Nullable LogConfig log) {
+      @Nullable LogConfig log,
+      @Nullable Integer replays) {
 
     /** A topic with the default options. */
     static StreamConfig ofTopic(String topic) {
-      return new StreamConfig(topic, null, false, null, null);
+      return new StreamConfig(topic, null, null, false, null, null, null);
     }
 
     /** A channel with the default options. */
     static StreamConfig ofChannel(String channel, boolean publish) {
-      return new StreamConfig(null, channel, publish, null, null);
+      return new StreamConfig(null, channel, null, publish, null, null, null);
     }
 
     /**
@@ -142,7 +167,33 @@ record GatewayConfig(
       if (overflow != null) {
         options = options.withOverflow(policy(overflow));
       }
+      if (replays != null) {
+        options = options.withReplays(replays);
+      }
       return log == null ? options : options.withLog(log.options());
+    }
+
+    /**
+     * Where the stream is served besides {@code /streams/NAME}, or instead; null if nowhere.
+     *
+     * @throws IllegalArgumentException if it cannot be served there
+     */
+    @Nullable StreamPath ownPath() {
+      return path == null ? null : StreamPath.of(path);
+    }
+
+    /**
+     * Whether its path says which key is read. Then nothing else may serve it, or clients could
+     * read all keys.
+     */
+    boolean isServedByKeyAlone() {
+      StreamPath own = ownPath();
+      return own != null && own.parameter() != null;
+    }
+
+    /** This stream at a path of its own. */
+    StreamConfig withPath(String newPath) {
+      return new StreamConfig(topic, channel, newPath, publish, overflow, log, replays);
     }
 
     private static OverflowPolicy policy(String overflow) {

@@ -13,13 +13,19 @@ final class HttpServerVerticle extends VerticleBase {
 
   private final GatewayConfig config;
   private final StreamRoutes streams;
+  private final HealthRoute health;
   private final DemoPage page;
   private final IntConsumer listening;
 
   HttpServerVerticle(
-      GatewayConfig config, StreamRoutes streams, DemoPage page, IntConsumer listening) {
+      GatewayConfig config,
+      StreamRoutes streams,
+      HealthRoute health,
+      DemoPage page,
+      IntConsumer listening) {
     this.config = config;
     this.streams = streams;
+    this.health = health;
     this.page = page;
     this.listening = listening;
   }
@@ -28,6 +34,7 @@ final class HttpServerVerticle extends VerticleBase {
   public Future<?> start() {
     Router router = Router.router(vertx);
     streams.mount(router);
+    health.mount(router);
     page.mount(router);
     int port = config.portOrDefault() == 0 ? ANY_SHARED_PORT : config.portOrDefault();
     return vertx

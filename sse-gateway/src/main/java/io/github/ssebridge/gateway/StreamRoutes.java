@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code GET /streams/NAME} reads a stream, and {@code GET /streams?stream=NAME&stream=NAME}
  * several on one connection; {@code POST /streams/NAME} publishes its body into one that allows it.
- * Shared by all event loops of a node.
+ * A stream may have a path of its own as well; if that names a key, it is the only one. Shared by
+ * all event loops of a node.
  */
 final class StreamRoutes {
 
@@ -53,24 +55,53 @@ final class StreamRoutes {
   }
 
   void mount(Router router) {
-    SseHandler read = SseHandler.create(hub);
-    router.get(PATH).handler(read);
-    router.head(PATH).handler(read);
-    router.get(STREAMS).handler(read);
-    router.head(STREAMS).handler(read);
-    router.post(PATH).handler(this::check);
+    SseHandler read = SseHandler.create(hub).withStreams(this::isServedByName);
+    mountRead(router, PATH, read);
+    mountRead(router, STREAMS, read);
+    mountPublish(router, PATH, context -> context.pathParam("stream"));
+    streams.forEach(
+        (name, stream) -> {
+          StreamPath own = stream.ownPath();
+          if (own != null) {
+            mount(router, name, own);
+          }
+        });
+  }
+
+  private void mount(Router router, String name, StreamPath own) {
+    SseHandler read = SseHandler.create(hub, name);
+    String parameter = own.parameter();
+    if (parameter == null) {
+      mountRead(router, own.route(), read);
+      mountPublish(router, own.route(), context -> name);
+    } else {
+      mountRead(router, own.route(), read.withKeyFrom(parameter));
+    }
+  }
+
+  private static void mountRead(Router router, String path, SseHandler read) {
+    router.get(path).handler(read);
+    router.head(path).handler(read);
+  }
+
+  private void mountPublish(Router router, String path, Function<RoutingContext, String> nameOf) {
+    router.post(path).handler(context -> check(context, nameOf.apply(context)));
     router
-        .post(PATH)
+        .post(path)
         .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
-        .handler(this::publish)
+        .handler(context -> publish(context, nameOf.apply(context)))
         .failureHandler(StreamRoutes::failed);
   }
 
-  /** Before the body is read. */
-  private void check(RoutingContext context) {
-    String name = context.pathParam("stream");
+  private boolean isServedByName(String name) {
     StreamConfig stream = streams.get(name);
-    if (stream == null) {
+    return stream != null && !stream.isServedByKeyAlone();
+  }
+
+  /** Before the body is read. */
+  private void check(RoutingContext context, String name) {
+    StreamConfig stream = streams.get(name);
+    if (stream == null || stream.isServedByKeyAlone()) {
       answer(context, 404, "There is no stream '" + name + "'.");
     } else if (!stream.publish()) {
       context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
@@ -82,8 +113,7 @@ final class StreamRoutes {
     }
   }
 
-  private void publish(RoutingContext context) {
-    String name = context.pathParam("stream");
+  private void publish(RoutingContext context, String name) {
     String data = utf8(context.body().buffer());
     if (data == null) {
       answer(context, 400, "The body must be text in UTF-8: it is the data of the event.");

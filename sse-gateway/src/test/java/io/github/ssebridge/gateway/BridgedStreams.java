@@ -6,6 +6,9 @@ import io.github.ssebridge.StreamOptions;
 import io.github.ssebridge.kafka.KafkaFeed;
 import io.github.ssebridge.redis.RedisLink;
 import io.github.ssebridge.redis.RedisPubSubFeed;
+import io.github.ssebridge.vertx.SseHandler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.util.Map;
 
 /** The README's streams with feeds. */
@@ -22,5 +25,12 @@ final class BridgedStreams {
     StreamOptions newestOfEachKey = StreamOptions.defaults().withOverflow(OverflowPolicy.LATEST);
     hub.stream("prices", KafkaFeed.create("prices", kafka), newestOfEachKey);
     return hub;
+  }
+
+  static Router routes(Vertx vertx, EventHub hub) {
+    Router router = Router.router(vertx);
+    SseHandler orders = SseHandler.create(hub, "orders");
+    router.get("/orders/:customer").handler(orders.withKeyFrom("customer"));
+    return router;
   }
 }

@@ -31,12 +31,15 @@ class ConfigFileTest {
       streams:
         machine:
           topic: machine
+          path: /machine/{metric}
+          replays: 4
           overflow: latest
           log:
             maxEvents: 1000
             maxAgeSeconds: 60
         chat:
           channel: chat
+          path: /talk
           publish: true
       """;
 
@@ -52,11 +55,13 @@ class ConfigFileTest {
     assertThat(config.port()).isEqualTo(8081);
     assertThat(config.kafka()).containsEntry("security.protocol", "PLAINTEXT");
     assertThat(config.streams())
-        .containsEntry("chat", GatewayConfig.StreamConfig.ofChannel("chat", true));
+        .containsEntry(
+            "chat", GatewayConfig.StreamConfig.ofChannel("chat", true).withPath("/talk"));
     assertThat(requireNonNull(requireNonNull(config.streams()).get("machine")).options())
         .isEqualTo(
             StreamOptions.defaults()
                 .withOverflow(OverflowPolicy.LATEST)
+                .withReplays(4)
                 .withLog(
                     LogOptions.defaults().withMaxEvents(1000).withMaxAge(Duration.ofMinutes(1))));
   }
@@ -67,7 +72,7 @@ class ConfigFileTest {
       quoteCharacter = '"',
       textBlock =
           """
-          topic: machine        | topik: machine     | :11: unknown setting 'streams.machine.topik'; known here: channel, log, overflow, publish, topic
+          topic: machine        | topik: machine     | :11: unknown setting 'streams.machine.topik'; known here: channel, log, overflow, path, publish, replays, topic
           port: 8081            | prot: 8081         | :2: unknown setting 'prot'; known here: host, kafka, node, port, redis, streams
           port: 8081            | port: eighty       | 'port' must be a whole number
           port: 8081            | port: 80.5         | 'port' must be a whole number
@@ -86,6 +91,13 @@ class ConfigFileTest {
           maxEvents: 1000       | maxEvents: 0       | streams.machine: maxEvents must be at least 1, but is 0
           maxEvents: 1000       | maxEvent: 1000     | unknown setting 'streams.machine.log.maxEvent'; known here: maxAgeSeconds, maxBytes, maxEvents
           maxAgeSeconds: 60     | maxAgeSeconds: 1m  | 'streams.machine.log.maxAgeSeconds' must be a whole number
+          replays: 4            | replays: 0         | streams.machine: replays must be at least 1, but is 0
+          replays: 4            | replays: some      | 'streams.machine.replays' must be a whole number
+          path: /talk           | path: talk         | streams.chat: path must begin with a /, as in /orders/{customer}
+          path: /talk           | path: /talk/:room  | streams.chat: path must be like /prices or /orders/{customer}
+          path: /talk           | path: /health      | streams.chat: path must not be under /streams or /health
+          path: /talk           | path: /talk/{room} | streams.chat: path has a {parameter}, which is a key, but the messages of a channel have no keys
+          path: /talk           | path: /machine/cpu | streams.chat.path /machine/cpu and streams.machine.path /machine/{metric} are the same to a request
           bootstrap.servers:    | bootstrap.server:  | set kafka: { bootstrap.servers: host:port }
           """)
   void saysInOneLineWhatIsWrongAndWhere(String right, String wrong, String expected) {

@@ -92,6 +92,7 @@ class DocumentationTest {
             "| `LogOptions.maxEvents` | %,d".formatted(LogOptions.DEFAULT_MAX_EVENTS),
             "| `LogOptions.maxAge` | %d day".formatted(LogOptions.DEFAULT_MAX_AGE.toDays()),
             "| `StreamOptions.overflow` | `%s`".formatted(StreamOptions.defaults().overflow()),
+            "| `StreamOptions.replays` | %d".formatted(StreamOptions.DEFAULT_REPLAYS),
             "| `SseHandlerOptions.stallTimeout` | %d s"
                 .formatted(SseHandlerOptions.DEFAULT_STALL_TIMEOUT.toSeconds()),
             "| `LogOptions.maxEventBytes` | %d MiB"

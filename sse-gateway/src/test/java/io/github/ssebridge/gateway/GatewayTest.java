@@ -52,7 +52,7 @@ class GatewayTest {
         null,
         new RedisConfig(redisUri),
         Map.of(
-            "chat", StreamConfig.ofChannel("chat", true),
+            "chat", StreamConfig.ofChannel("chat", true).withPath("/talk"),
             "news", StreamConfig.ofChannel("news", false)));
   }
 
@@ -87,6 +87,16 @@ class GatewayTest {
       String read = text.replace("\r\n", "\n").replace('\r', '\n');
       await().untilAsserted(() -> assertThat(client.data()).containsExactly(read));
       assertThat(client.violations()).isEmpty();
+    }
+  }
+
+  @Test
+  void aliasTakesPostsToo() throws Exception {
+    try (SseClient client = SseClient.connect(uri("/talk"))) {
+      await().until(() -> client.events().size() == 1);
+      assertThat(post("/talk", "hello".getBytes(UTF_8)).statusCode()).isEqualTo(204);
+      assertThat(post("/streams/chat", "again".getBytes(UTF_8)).statusCode()).isEqualTo(204);
+      await().untilAsserted(() -> assertThat(client.data()).containsExactly("hello", "again"));
     }
   }
 

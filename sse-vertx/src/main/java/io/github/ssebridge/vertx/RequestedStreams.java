@@ -1,44 +1,73 @@
 package io.github.ssebridge.vertx;
 
+import io.github.ssebridge.StartPoint;
 import io.github.ssebridge.StreamSelection;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a request asks for: streams by path or query, and keys by query. */
-final class RequestedStreams {
+/**
+ * What the requests of a route ask for: streams by path or query, keys likewise, and where to
+ * begin.
+ *
+ * @param stream the only stream of the route, null if its requests choose
+ * @param keyParameter the path parameter that is the only key of a request, null if its query
+ *     chooses
+ */
+record RequestedStreams(@Nullable String stream, @Nullable String keyParameter) {
 
   private static final String STREAM = "stream";
   private static final String KEY = "key";
+  private static final String FROM = "from";
   private static final int MAX_STREAMS = 16;
   private static final int MAX_KEYS = 64;
-
-  private RequestedStreams() {}
 
   /**
    * The streams that a request names, of each the keys that it names.
    *
-   * @param fixed the only stream of the route, null if the request chooses
-   * @throws IllegalArgumentException if it names none or too many, with a message for the client
+   * @throws IllegalArgumentException if it asks for what cannot be, with a message for the client
    */
-  static List<StreamSelection> of(RoutingContext context, @Nullable String fixed) {
+  List<StreamSelection> of(RoutingContext context) {
     QueryString query = QueryString.of(context.request());
-    Set<String> keys = query.all(KEY);
-    require(keys.size() <= MAX_KEYS, "A connection reads at most " + MAX_KEYS + " keys.");
+    Set<String> keys = keys(context, query);
+    StartPoint start = start(query);
     List<StreamSelection> selections =
-        names(context, query, fixed).stream().map(name -> new StreamSelection(name, keys)).toList();
+        names(context, query).stream().map(name -> new StreamSelection(name, keys, start)).toList();
     StreamSelection.requireFit(selections);
     return selections;
   }
 
-  private static Set<String> names(
-      RoutingContext context, QueryString query, @Nullable String fixed) {
-    String path = fixed != null ? fixed : context.pathParam(STREAM);
+  private Set<String> names(RoutingContext context, QueryString query) {
+    String path = stream != null ? stream : context.pathParam(STREAM);
     Set<String> names = path != null ? Set.of(path) : query.all(STREAM);
     require(!names.isEmpty(), "Name the streams to read: ?stream=a&stream=b");
     require(names.size() <= MAX_STREAMS, "A connection reads at most " + MAX_STREAMS + " streams.");
     return names;
+  }
+
+  private Set<String> keys(RoutingContext context, QueryString query) {
+    Set<String> keys = query.all(KEY);
+    if (keyParameter == null) {
+      require(keys.size() <= MAX_KEYS, "A connection reads at most " + MAX_KEYS + " keys.");
+      return keys;
+    }
+    require(keys.isEmpty(), "The path says which key this reads: leave the parameter key out.");
+    String key = context.pathParam(keyParameter);
+    if (key == null) {
+      // No key stands for all keys, which is what this route must not send.
+      throw new IllegalStateException("the route's path has no parameter ':" + keyParameter + "'");
+    }
+    return Set.of(key);
+  }
+
+  private static StartPoint start(QueryString query) {
+    Set<String> from = query.all(FROM);
+    require(from.size() <= 1, "Say only once where to begin: from is there several times.");
+    return from.isEmpty()
+        ? StartPoint.LATEST
+        : RequestedStart.of(from.iterator().next(), Instant.now());
   }
 
   private static void require(boolean condition, String message) {

@@ -136,7 +136,8 @@ final class SseConnection implements Subscriber {
   }
 
   /**
-   * Sends a heartbeat if the connection has been quiet, and ends it if its client takes nothing.
+   * Sends a heartbeat or a position if the connection has been quiet, and ends it if its client
+   * takes nothing.
    *
    * @return whether that took some time
    */
@@ -163,10 +164,41 @@ final class SseConnection implements Subscriber {
       }
       return stalled;
     }
-    if (quiet) {
-      var unused = write(HEARTBEAT.duplicate());
+    if (quiet && subscription != null) {
+      speak(subscription);
     }
     return quiet;
+  }
+
+  /** Breaks the silence: by where the client would go on, if that has moved, or by a comment. */
+  private void speak(Subscription quiet) {
+    try {
+      // A reader of single keys is not woken by others: it only moves on past them when it looks.
+      LogSlice next = quiet.poll(MAX_WRITE_BYTES);
+      if (next != null) {
+        write(next);
+        quiet.wakeAgain();
+      } else if (!tellPositions(quiet)) {
+        var unused = write(HEARTBEAT.duplicate());
+      }
+    } catch (RuntimeException | Error fault) {
+      // Thrown from here it would end the heartbeats of all other connections.
+      close();
+      response.reset();
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, fault);
+    }
+  }
+
+  /** Says for each stream that has moved where the client would go on; whether there was one. */
+  private boolean tellPositions(Subscription quiet) {
+    LogSlice position = quiet.checkpoint();
+    boolean moved = position != null;
+    while (position != null) {
+      write(position);
+      position = quiet.checkpoint();
+    }
+    return moved;
   }
 
   int seat() {

@@ -12,6 +12,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * router.get("/prices").handler(SseHandler.create(hub, "prices"));
  * router.get("/streams/:stream").handler(SseHandler.create(hub));
  * router.get("/streams").handler(SseHandler.create(hub)); // ?stream=prices&stream=chat
+ * router.get("/orders/:customer").handler(SseHandler.create(hub, "orders").withKeyFrom("customer"));
  * }</pre>
  *
  * <p>The query parameter {@code key} asks for the events of that key alone, and may be there
@@ -28,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  * STREAM/TYPE}.
  *
  * <p>A client goes on where it was by the header {@code Last-Event-ID}, or by the query parameter
- * {@code lastEventId} if it sends no header. To be used on event loops; safe for use by many.
+ * {@code lastEventId} if it sends no header. One that sends neither begins with the next event, or
+ * where the query parameter {@code from} says: {@code earliest}, {@code latest}, a time ({@code
+ * 2026-11-22T10:00:00Z}), or how long ago ({@code -90s}, {@code -5m}, {@code -2h}, {@code -1d},
+ * {@code -PT10M}). To be used on event loops; safe for use by many.
  */
 public final class SseHandler implements Handler<RoutingContext> {
 
@@ -42,12 +47,18 @@ public final class SseHandler implements Handler<RoutingContext> {
   private static final CharSequence NO = HttpHeaders.createOptimized("no");
 
   private final EventHub hub;
-  private final @Nullable String stream;
+  private final RequestedStreams requested;
+  private final Predicate<String> served;
   private final SseHandlerOptions options;
 
-  private SseHandler(EventHub hub, @Nullable String stream, SseHandlerOptions options) {
+  private SseHandler(
+      EventHub hub,
+      RequestedStreams requested,
+      Predicate<String> served,
+      SseHandlerOptions options) {
     this.hub = hub;
-    this.stream = stream;
+    this.requested = requested;
+    this.served = served;
     this.options = options;
   }
 
@@ -56,17 +67,38 @@ public final class SseHandler implements Handler<RoutingContext> {
    * of the query parameter {@code stream}; 404 if there is no such stream.
    */
   public static SseHandler create(EventHub hub) {
-    return new SseHandler(hub, null, SseHandlerOptions.defaults());
+    return of(hub, null);
   }
 
   /** Serves one stream. */
   public static SseHandler create(EventHub hub, String stream) {
-    return new SseHandler(hub, stream, SseHandlerOptions.defaults());
+    return of(hub, stream);
+  }
+
+  private static SseHandler of(EventHub hub, @Nullable String stream) {
+    return new SseHandler(
+        hub, new RequestedStreams(stream, null), everyStream -> true, SseHandlerOptions.defaults());
   }
 
   /** This handler with other options. */
   public SseHandler withOptions(SseHandlerOptions newOptions) {
-    return new SseHandler(hub, stream, newOptions);
+    return new SseHandler(hub, requested, served, newOptions);
+  }
+
+  /**
+   * This handler for the events of a single key, which a parameter of the route's path names. A
+   * client cannot ask for another key than that of its path.
+   *
+   * @param pathParameter its name without the colon; the route's path must have it
+   */
+  public SseHandler withKeyFrom(String pathParameter) {
+    return new SseHandler(
+        hub, new RequestedStreams(requested.stream(), pathParameter), served, options);
+  }
+
+  /** This handler for some of the hub's streams; the others are not found, as if not there. */
+  public SseHandler withStreams(Predicate<String> newServed) {
+    return new SseHandler(hub, requested, newServed, options);
   }
 
   @Override
@@ -85,13 +117,16 @@ public final class SseHandler implements Handler<RoutingContext> {
     }
     List<StreamSelection> selections;
     try {
-      selections = RequestedStreams.of(context, stream);
+      selections = requested.of(context);
     } catch (IllegalArgumentException e) {
       refuse(response, 400, e.getMessage());
       return;
     }
     Optional<String> missing =
-        selections.stream().map(StreamSelection::stream).filter(s -> !hub.has(s)).findFirst();
+        selections.stream()
+            .map(StreamSelection::stream)
+            .filter(name -> !served.test(name) || !hub.has(name))
+            .findFirst();
     if (missing.isPresent()) {
       refuse(response, 404, "There is no stream '" + missing.get() + "'.");
     } else if (head) {
@@ -116,6 +151,9 @@ public final class SseHandler implements Handler<RoutingContext> {
     String id = lastEventId(context);
     try {
       SseConnection.open(request, hub, selections, id, loop, heartbeats, () -> writeHead(context));
+    } catch (IllegalArgumentException e) {
+      // The ids of these streams have become too long for one connection.
+      refuse(context.response(), 400, e.getMessage());
     } catch (IllegalStateException e) {
       if (!hub.isClosed()) {
         throw e;

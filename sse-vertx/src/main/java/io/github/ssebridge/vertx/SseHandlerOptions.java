@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How a route treats its connections.
  *
- * @param heartbeat after how long without an event a comment is sent, which keeps proxies from
- *     taking the connection for dead and finds peers that are
+ * @param heartbeat after how long without an event a comment is sent, or a position if that has
+ *     moved, which keeps proxies from taking the connection for dead and finds peers that are
  * @param stallTimeout after how long a connection is reset whose socket has been full all the time,
  *     because its client takes nothing
  */

@@ -103,15 +103,30 @@ class RequestedStreamsTest {
         .contains("400 ", "1024 characters");
   }
 
+  @Test
+  void streamsWhoseIdsHaveGrownTooLongForOneConnectionAreRefused() throws IOException {
+    assertThat(answer("/streams?stream=wide-1&stream=wide-2")).contains("400 ", "1024 characters");
+    assertThat(server.hub.subscribers("wide-1") + server.hub.subscribers("wide-2")).isZero();
+    try (SseClient alone = server.connect("/streams/wide-1")) {
+      awaitOpen(alone, 1);
+    }
+  }
+
+  @Test
+  void streamsThatARouteDoesNotServeAreNotFoundThere() throws IOException {
+    assertThat(answer("/open/prices")).contains("404 ", "'prices'");
+    assertThat(answer("/open?stream=chat&stream=prices")).contains("404 ", "'prices'");
+    try (SseClient client = server.connect("/open/chat")) {
+      awaitOpen(client, 1);
+    }
+  }
+
   private static String many(String parameter, int count) {
     String name = parameter.contains("=") ? parameter : parameter + "=k";
     return IntStream.range(0, count).mapToObj(i -> name + i).collect(joining("&"));
   }
 
   private String answer(String path) throws IOException {
-    String request = "GET " + path + " HTTP/1.1\nHost: x\nConnection: close\n\n";
-    try (RawHttp http = new RawHttp(server.port(), 65536, request)) {
-      return http.readToEnd();
-    }
+    return server.answer(path);
   }
 }

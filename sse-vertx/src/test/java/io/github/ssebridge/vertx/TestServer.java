@@ -11,6 +11,7 @@ import io.github.ssebridge.testkit.SseClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,16 @@ final class TestServer implements AutoCloseable {
                 .withNode("n1")
                 .withStreams(StreamOptions.defaults().withLog(log)));
     hub.stream("prices").stream("chat").stream("silent", new SilentFeed());
+    hub.stream("wide-1", new WideIdsFeed()).stream("wide-2", new WideIdsFeed());
     Router router = Router.router(vertx);
     router.route("/streams/:stream").handler(SseHandler.create(hub).withOptions(options));
     router.route("/streams").handler(SseHandler.create(hub).withOptions(options));
+    router
+        .route("/prices/:instrument")
+        .handler(SseHandler.create(hub, "prices").withKeyFrom("instrument").withOptions(options));
+    router.route("/all").handler(SseHandler.create(hub, "prices").withKeyFrom("instrument"));
+    router.route("/open/:stream").handler(SseHandler.create(hub).withStreams("chat"::equals));
+    router.route("/open").handler(SseHandler.create(hub).withStreams("chat"::equals));
     router.route("/late").handler(context -> vertx.setTimer(200, late -> context.next()));
     router.route("/late").handler(SseHandler.create(hub, "prices").withOptions(options));
     router
@@ -68,6 +76,14 @@ final class TestServer implements AutoCloseable {
 
   SseClient connect(String path, @Nullable String lastEventId) {
     return SseClient.connect(uri(path), lastEventId);
+  }
+
+  /** All that the server says before it closes: for requests that it refuses. */
+  String answer(String path) throws IOException {
+    String request = "GET " + path + " HTTP/1.1\nHost: x\nConnection: close\n\n";
+    try (RawHttp http = new RawHttp(port(), 65536, request)) {
+      return http.readToEnd();
+    }
   }
 
   void publish(String data) {
