@@ -14,12 +14,9 @@ final class LocatingCursor extends Cursor {
     super(log, log.next());
     this.cursors = cursors;
     this.waitingSeat = cursors.seat(replays.waitingRoom());
-    this.found =
-        replays
-            .feed()
-            .locate(start)
-            .whenComplete((positions, failure) -> replays.waitingRoom().signal())
-            .toCompletableFuture();
+    this.found = replays.feed().locate(start).toCompletableFuture();
+    // Of what is done by then: a reader that is woken looks.
+    var unused = found.whenComplete((positions, failure) -> replays.waitingRoom().signal());
   }
 
   @Override
