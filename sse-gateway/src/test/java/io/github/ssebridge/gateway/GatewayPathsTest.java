@@ -8,7 +8,6 @@ import io.github.ssebridge.gateway.GatewayConfig.StreamConfig;
 import io.github.ssebridge.testkit.EmbeddedKafka;
 import io.github.ssebridge.testkit.SseClient;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -78,9 +77,12 @@ class GatewayPathsTest {
     producer.send(new ProducerRecord<>(topic, key, value)).get(10, TimeUnit.SECONDS);
   }
 
-  private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  /** An answer that ends: one that goes on for ever, as a stream does, is a failure. */
+  private static HttpResponse<String> get(String path) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(URI.create(uri(path))).build();
-    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    return HttpClient.newHttpClient()
+        .sendAsync(request, BodyHandlers.ofString())
+        .get(5, TimeUnit.SECONDS);
   }
 
   @ParameterizedTest
