@@ -180,16 +180,14 @@ final class EventLog {
 
   private long sequenceAt(StartPoint start) {
     Instant time = start.time();
-    long before = latest == null ? oldest : latest.complete();
+    long before = oldestForReturning();
     if (time == null) {
       return before;
     }
-    // What came in the millisecond of the time itself is wanted.
+    // The log's clock first, and a little earlier: rather one event too many than one too few.
+    long now = nowMillis();
     long ageMillis = Duration.between(time, Instant.now()).toMillis();
-    long since = nowMillis() - ageMillis - 1;
-    return ageMillis > options.log().maxAgeMillis()
-        ? oldestForReturning()
-        : Math.max(before, firstAfter(since));
+    return Math.max(before, firstAfter(now - ageMillis - 2));
   }
 
   /** The oldest event that a client gets that comes back. */
