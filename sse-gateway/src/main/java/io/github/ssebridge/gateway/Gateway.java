@@ -135,7 +135,7 @@ final class Gateway implements AutoCloseable {
 
   private EventFeed feed(StreamConfig stream, GatewayConfig config) {
     if (stream.topic() != null) {
-      return KafkaFeed.create(stream.topic(), Objects.requireNonNull(config.kafka()));
+      return KafkaFeed.create(stream.feedOptions(Objects.requireNonNull(config.kafka())));
     }
     return RedisPubSubFeed.create(
         Objects.requireNonNull(redis), Objects.requireNonNull(stream.channel()));

@@ -3,9 +3,11 @@ package io.github.ssebridge.gateway;
 import io.github.ssebridge.LogOptions;
 import io.github.ssebridge.OverflowPolicy;
 import io.github.ssebridge.StreamOptions;
+import io.github.ssebridge.kafka.KafkaFeedOptions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +95,10 @@ record GatewayConfig(
       throw new IllegalArgumentException(
           setting + " has a channel, so set redis: { uri: redis://host:port }");
     }
+    if (stream.channel() != null && (stream.records() != null || stream.snapshot())) {
+      throw new IllegalArgumentException(
+          setting + ".records and .snapshot are for streams with a 'topic'");
+    }
     try {
       StreamOptions unused = stream.options();
       StreamPath path = stream.ownPath();
@@ -137,6 +143,9 @@ record GatewayConfig(
    * @param log how much a node keeps of it
    * @param replays how many times at once the topic is read again, for clients that come back and
    *     are older than what the node keeps
+   * @param records how the records of the topic become events
+   * @param snapshot whether the topic is compacted, and clients begin with the newest value of each
+   *     key
    */
   record StreamConfig(
       @Nullable String topic,
@@ -145,16 +154,18 @@ record GatewayConfig(
       boolean publish,
       @Nullable String overflow,
       @Nullable LogConfig log,
-      @Nullable Integer replays) {
+      @Nullable Integer replays,
+      @Nullable RecordsConfig records,
+      boolean snapshot) {
 
     /** A topic with the default options. */
     static StreamConfig ofTopic(String topic) {
-      return new StreamConfig(topic, null, null, false, null, null, null);
+      return new StreamConfig(topic, null, null, false, null, null, null, null, false);
     }
 
     /** A channel with the default options. */
     static StreamConfig ofChannel(String channel, boolean publish) {
-      return new StreamConfig(null, channel, null, publish, null, null, null);
+      return new StreamConfig(null, channel, null, publish, null, null, null, null, false);
     }
 
     /**
@@ -171,6 +182,19 @@ record GatewayConfig(
         options = options.withReplays(replays);
       }
       return log == null ? options : options.withLog(log.options());
+    }
+
+    /**
+     * How its topic is read.
+     *
+     * @throws IllegalArgumentException if it cannot, naming the setting
+     */
+    KafkaFeedOptions feedOptions(Map<String, String> kafka) {
+      KafkaFeedOptions options = new KafkaFeedOptions(Objects.requireNonNull(topic), kafka);
+      if (snapshot) {
+        options = options.asTable();
+      }
+      return records == null ? options : records.applyTo(options);
     }
 
     /**
@@ -193,7 +217,8 @@ record GatewayConfig(
 
     /** This stream at a path of its own. */
     StreamConfig withPath(String newPath) {
-      return new StreamConfig(topic, channel, newPath, publish, overflow, log, replays);
+      return new StreamConfig(
+          topic, channel, newPath, publish, overflow, log, replays, records, snapshot);
     }
 
     private static OverflowPolicy policy(String overflow) {
