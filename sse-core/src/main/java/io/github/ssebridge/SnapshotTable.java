@@ -17,6 +17,9 @@ final class SnapshotTable {
   // What is remembered of keys that are left out may take this part of the room.
   private static final int SHARE_OF_LEFT_OUT = 8;
 
+  // About what such a key takes beside its own bytes.
+  private static final int BYTES_PER_LEFT_OUT = 100;
+
   /** The source that it is of. */
   final SourceEra era;
 
@@ -164,6 +167,6 @@ final class SnapshotTable {
   }
 
   private static long bytesToRemember(Key key) {
-    return key.length() + (long) SnapshotOptions.BYTES_PER_KEY;
+    return key.length() + (long) BYTES_PER_LEFT_OUT;
   }
 }
