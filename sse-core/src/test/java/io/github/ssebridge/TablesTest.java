@@ -229,7 +229,7 @@ class TablesTest extends TableKit {
     keys.forEach(some -> readers.add(reader(null, some.toArray(new String[0]))));
     for (int i = 0; !writing.isDone(); i++) {
       int at = i % readers.size();
-      if (i % 100 == at) {
+      if (i % 100 < readers.size()) {
         readers.get(at).subscription.close();
         readers.set(at, reader(null, keys.get(at).toArray(new String[0])));
       }
