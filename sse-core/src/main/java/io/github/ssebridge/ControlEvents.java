@@ -24,6 +24,25 @@ final class ControlEvents {
     return ServerSentEvent.of("sse:position", data.toString());
   }
 
+  /** {@code sse:snapshot}: the newest event of each key follows. */
+  static ServerSentEvent snapshotBegin(String stream, long leftOut) {
+    return snapshot(new JsonObject().put("stream", stream).put("phase", "begin"), leftOut);
+  }
+
+  /** {@code sse:snapshot}: that was the newest event of each key, but of those left out. */
+  static ServerSentEvent snapshotEnd(String stream, long events, long leftOut) {
+    JsonObject data =
+        new JsonObject().put("stream", stream).put("phase", "end").put("events", events);
+    return snapshot(data, leftOut);
+  }
+
+  private static ServerSentEvent snapshot(JsonObject data, long leftOut) {
+    if (leftOut > 0) {
+      data.put("leftOut", leftOut);
+    }
+    return ServerSentEvent.of("sse:snapshot", data.toString());
+  }
+
   /** {@code sse:goaway}: the client shall come back. */
   static ServerSentEvent goaway(String stream, GapReason reason) {
     JsonObject data = new JsonObject().put("stream", stream).put("reason", reason.wireName());

@@ -12,16 +12,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cursors {
 
+  private final String stream;
   private final EventLog log;
   private final @Nullable Replays replays;
   private final Set<Key> keys;
   private final Subscription reader;
 
-  Cursors(EventLog log, @Nullable Replays replays, Set<String> keys, Subscription reader) {
+  // The source that the reader has begun with; null until it has begun, or if it has no positions.
+  private @Nullable SourceEra entered;
+
+  Cursors(
+      String stream,
+      EventLog log,
+      @Nullable Replays replays,
+      Set<String> keys,
+      Subscription reader) {
+    this.stream = stream;
     this.log = log;
     this.replays = replays;
     this.keys = keys.stream().map(Key::of).collect(Collectors.toUnmodifiableSet());
     this.reader = reader;
+  }
+
+  String stream() {
+    return stream;
   }
 
   /** The keys that the reader wants; none stands for all events. */
@@ -45,6 +59,7 @@ final class Cursors {
   /** Where a client begins. */
   Beginning begin(@Nullable String lastEventId, StartPoint start) {
     SourceEra era = log.era();
+    entered = era;
     return era == null ? beginNumbered(lastEventId, start) : beginInSource(era, lastEventId, start);
   }
 
@@ -64,8 +79,13 @@ final class Cursors {
     if (read == null) {
       return new Beginning(live(era), false, Gap.of(GapReason.UNUSABLE_ID));
     }
-    if (!read.isCurrent()) {
-      return new Beginning(at(new long[0]), false, Gap.of(GapReason.SOURCE_RESET));
+    SnapshotTable table = log.table();
+    if (read.isOutdated() && table != null) {
+      Gap gap = new Gap(GapReason.EXPIRED, lastEventId, null, Gap.UNKNOWN);
+      return new Beginning(snapshot(table), false, gap);
+    }
+    if (!read.isCurrent() && !read.isOutdated()) {
+      return new Beginning(anew(), false, Gap.of(GapReason.SOURCE_RESET));
     }
     return new Beginning(at(read.positions()), true, null);
   }
@@ -76,8 +96,13 @@ final class Cursors {
         : new LocatingCursor(this, log, replays, start);
   }
 
-  /** A client that wants what comes from now on. */
+  /** A client that wants what comes from now on; of a table also what there is. */
   private Cursor live(SourceEra era) {
+    SnapshotTable table = log.table();
+    return table == null ? liveOnly(era) : snapshot(table);
+  }
+
+  private Cursor liveOnly(SourceEra era) {
     Seat seat = seat(log);
     long next = log.next();
     long[] reached = era.positionsBefore(log.segmentOf(next), next);
@@ -118,14 +143,68 @@ final class Cursors {
 
   /** A client whose position was in another source: all of this one is new to it. */
   Cursor afterReset(String position) {
-    Cursor cursor = at(new long[0]);
+    Cursor cursor = anew();
     cursor.tell(new Gap(GapReason.SOURCE_RESET, position, null, Gap.UNKNOWN));
     return cursor;
+  }
+
+  private Cursor anew() {
+    SnapshotTable table = log.table();
+    return table == null ? at(new long[0]) : snapshot(table);
+  }
+
+  private SnapshotCursor snapshot(SnapshotTable table) {
+    enter(table.era);
+    return new SnapshotCursor(this, log, table);
+  }
+
+  /** What the reader gets from now on is of this source. */
+  void enter(SourceEra era) {
+    entered = era;
+  }
+
+  /** Who goes on from where a cursor is: it, or another one that has taken its seats already. */
+  Cursor successor(Cursor now) {
+    SnapshotTable table = tableInsteadOf(now);
+    // It has been told that the source is another one, whose table it does not have.
+    return table != null && !table.era.equals(entered) && now.next >= table.era.first
+        ? snapshot(table)
+        : now.successor();
+  }
+
+  /** Who goes on after a client has been told of a gap that a cursor has come to. */
+  Cursor afterGap(Cursor now, Gap gap) {
+    SnapshotTable table = tableInsteadOf(now);
+    // What it has got may lack deletions, and then it is no longer the table.
+    return table != null && gap.reason() != GapReason.CONFLATED ? snapshot(table) : now;
+  }
+
+  /**
+   * The table that a reader could begin again with; null if there is none, or it has just begun.
+   */
+  private @Nullable SnapshotTable tableInsteadOf(Cursor now) {
+    return now instanceof SnapshotCursor ? null : log.table();
   }
 
   /** A client that has got what this log's own readers have got before an event. */
   Cursor go(long next) {
     return go(next, seat(log));
+  }
+
+  /**
+   * A client that has got what this log's own readers have got before an event.
+   *
+   * @param era the source that it has read so far
+   * @param at its positions there, from where it goes on if the log has given that event up
+   */
+  Cursor goOn(SourceEra era, long next, long[] at) {
+    Cursor cursor = go(next);
+    // Asked when the cursor is there: otherwise it would not know the positions that it is at.
+    if (next >= log.oldest() || log.latest() != null) {
+      return cursor;
+    }
+    cursor.close();
+    return era.equals(log.era()) ? at(at) : afterReset(era.format().write(at));
   }
 
   private Cursor go(long next, Seat seat) {

@@ -67,7 +67,12 @@ public final class EventHub implements AutoCloseable {
     return stream(name, feed, options.streams());
   }
 
-  /** Adds a stream with a feed, and with options of its own. */
+  /**
+   * Adds a stream with a feed, and with options of its own.
+   *
+   * @throws IllegalArgumentException if the name is taken or not a name, or if the options want a
+   *     snapshot of a feed that is no {@link ReplayableFeed}
+   */
   public EventHub stream(String name, EventFeed feed, StreamOptions streamOptions) {
     add(name, feed, streamOptions);
     return this;
@@ -181,6 +186,11 @@ public final class EventHub implements AutoCloseable {
     if (!name.matches("[A-Za-z0-9._~-]{1,255}")) {
       throw new IllegalArgumentException(
           "a stream's name must be 1 to 255 of A-Z a-z 0-9 . _ ~ -, but is '" + name + "'");
+    }
+    if (streamOptions.snapshot() != null && !(feed instanceof ReplayableFeed)) {
+      throw new IllegalArgumentException(
+          "the stream '%s' cannot have a snapshot: its feed cannot read its source from the beginning"
+              .formatted(name));
     }
     HubStream added = new HubStream(name, feed, options, streamOptions, timer, nanoClock);
     if (streams.putIfAbsent(name, added) != null) {

@@ -39,12 +39,14 @@ final class EventLog {
   private final Audiences audiences = new Audiences();
   private final KeyViews views = new KeyViews(this);
   private final @Nullable LatestTable latest;
+  private final Audiences tableReaders = new Audiences();
 
   // Written by the writer only.
   private volatile LogSegment[] segments;
   private volatile long oldest = 1;
   private volatile boolean opened;
   private volatile @Nullable SourceEra era;
+  private volatile @Nullable SnapshotTable table;
 
   // Written by the hub, once.
   private volatile boolean ended;
@@ -74,6 +76,16 @@ final class EventLog {
   /** The newest events of all keys; null if the stream does not want them. */
   @Nullable LatestTable latest() {
     return latest;
+  }
+
+  /** The newest event of each key; null if the stream has no such table, or is not open yet. */
+  @Nullable SnapshotTable table() {
+    return table;
+  }
+
+  /** Those that read the table, or wait until it is complete. */
+  Audiences tableReaders() {
+    return tableReaders;
   }
 
   /** The time by which ages are told. */
@@ -222,6 +234,7 @@ final class EventLog {
   void signal() {
     audiences.signal();
     views.signal();
+    tableReaders.signal();
   }
 
   // What follows is for the writer.
@@ -243,7 +256,14 @@ final class EventLog {
   }
 
   void begin(SourceEra next) {
+    SnapshotTable before = table;
+    SnapshotOptions snapshot = options.snapshot();
+    // First, so that who sees the era sees its table.
+    table = snapshot == null ? null : new SnapshotTable(next, snapshot);
     era = next;
+    if (before != null) {
+      before.clear();
+    }
   }
 
   /**

@@ -35,6 +35,11 @@ final class Key implements Comparable<Key> {
     return text == null ? NONE : new Key(ORDINARY, text.getBytes(UTF_8));
   }
 
+  /** Whether it is what an event is about, and does not stand for something else. */
+  boolean isOrdinary() {
+    return kind == ORDINARY;
+  }
+
   /** How many bytes it has. */
   int length() {
     return bytes.length;

@@ -82,7 +82,7 @@ final class KeyViews {
           .kept(from, end)
           .forEach(
               (sequence, kept) -> {
-                if (kept.key.equals(key)) {
+                if (kept.key().equals(key)) {
                   found.add(sequence);
                 }
               });

@@ -98,8 +98,8 @@ final class LatestCursor extends Cursor {
     long begin = next;
     Batch batch = new Batch(maxBytes);
     boolean full = false;
-    for (Map.Entry<Long, LatestTable.Kept> event : table.kept(begin, end).entrySet()) {
-      byte[] block = event.getValue().block;
+    for (Map.Entry<Long, KeptEvents.Kept> event : table.kept(begin, end).entrySet()) {
+      byte[] block = event.getValue().block();
       full = !batch.hasRoom(block.length);
       if (full) {
         break;

@@ -78,11 +78,11 @@ final class LatestKeyCursor extends KeyCursor {
     if (super.add(sequence, batch)) {
       return true;
     }
-    LatestTable.Kept kept = table.kept(sequence);
-    if (kept == null || !batch.hasRoom(kept.block.length)) {
+    KeptEvents.Kept kept = table.kept(sequence);
+    if (kept == null || !batch.hasRoom(kept.block().length)) {
       return false;
     }
-    batch.add(kept.block);
+    batch.add(kept.block());
     return true;
   }
 

@@ -1,11 +1,8 @@
 package io.github.ssebridge;
 
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,31 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LatestTable {
 
-  /** The newest event of a key, encoded. */
-  static final class Kept {
-    final Key key;
-    final byte[] block;
-
-    Kept(Key key, byte[] block) {
-      this.key = key;
-      this.block = block;
-    }
-
-    int bytes() {
-      return block.length + key.length();
-    }
-  }
-
   private final LogOptions bounds;
 
   // The writer's own.
   private final Map<Key, Long> newest = new HashMap<>();
-  private long keptBytes;
-  private int keptEvents;
 
-  // By sequence. An event is here before the log has given it up, so that a reader finds it here or
-  // there.
-  private final ConcurrentNavigableMap<Long, Kept> kept = new ConcurrentSkipListMap<>();
+  // An event is here before the log has given it up, so that a reader finds it here or there.
+  private final KeptEvents kept = new KeptEvents();
 
   // Raised before an event is taken out of `kept` for lack of room.
   private volatile long complete = 1;
@@ -49,12 +28,12 @@ final class LatestTable {
   }
 
   /** The newest events from one to before another that the log has given up, oldest first. */
-  NavigableMap<Long, Kept> kept(long from, long end) {
-    return kept.subMap(from, true, end, false);
+  NavigableMap<Long, KeptEvents.Kept> kept(long from, long end) {
+    return kept.between(from, end);
   }
 
   /** One of these, null if a newer one stands in for it or there was no room for it. */
-  @Nullable Kept kept(long sequence) {
+  KeptEvents.@Nullable Kept kept(long sequence) {
     return kept.get(sequence);
   }
 
@@ -76,7 +55,7 @@ final class LatestTable {
     if (before >= log.oldest()) {
       log.segmentOf(before).supersede(before);
     } else {
-      remove(before);
+      kept.remove(before);
     }
   }
 
@@ -87,24 +66,14 @@ final class LatestTable {
     if (segment.isSuperseded(sequence) || (key.equals(coming) && !announcement)) {
       return;
     }
-    Kept moved = new Kept(key, segment.copyOf(sequence));
-    kept.put(sequence, moved);
-    keptBytes += moved.bytes();
-    keptEvents++;
-    Iterator<Map.Entry<Long, Kept>> oldest = kept.entrySet().iterator();
-    while (keptBytes > bounds.maxBytes() || keptEvents > bounds.maxEvents()) {
-      Map.Entry<Long, Kept> last = oldest.next();
-      complete = last.getKey() + 1;
-      newest.remove(last.getValue().key);
-      remove(last.getKey());
-    }
-  }
-
-  private void remove(long sequence) {
-    Kept removed = kept.remove(sequence);
-    if (removed != null) {
-      keptBytes -= removed.bytes();
-      keptEvents--;
+    kept.put(sequence, key, segment.copyOf(sequence));
+    Map.Entry<Long, KeptEvents.Kept> oldest = kept.oldest();
+    while (oldest != null
+        && (kept.bytes() > bounds.maxBytes() || kept.size() > bounds.maxEvents())) {
+      complete = oldest.getKey() + 1;
+      newest.remove(oldest.getValue().key());
+      kept.remove(oldest.getKey());
+      oldest = kept.oldest();
     }
   }
 }

@@ -86,9 +86,23 @@ public final class LogWriter {
    * @param from from where the feed reads the new one
    */
   public void startedAnew(PositionFormat format, long[] from) {
-    ids = format.writer(from);
+    startedAnew(format, from, from);
+  }
+
+  /**
+   * Like {@link #startedAnew(PositionFormat, long[])}, if the new source holds something already.
+   *
+   * @param from from where the feed reads the new one: the beginning, if the stream is a table
+   * @param live where the new one ends now: a table of it is complete when the feed has got there
+   */
+  public void startedAnew(PositionFormat format, long[] from, long[] live) {
+    if (log.table() == null) {
+      ids = format.writer(from);
+    }
+    // Clients of a table get all of the new one. If one is cut before, its id must not say that it
+    // has begun with it, so the announcement leaves it where it is.
     gap(GapReason.SOURCE_RESET, null);
-    begin(format, from, from);
+    begin(format, from, live);
     log.signal();
   }
 
@@ -97,6 +111,15 @@ public final class LogWriter {
     ids = format.writer(from);
     tail.beginEra(from);
     log.begin(new SourceEra(format, log.next(), from, live));
+    completeTable();
+  }
+
+  /** Wakes those that wait for the table if that is complete now. */
+  private void completeTable() {
+    SnapshotTable table = log.table();
+    if (table != null && table.hasReached(tail.reached())) {
+      log.tableReaders().signal();
+    }
   }
 
   /** The source has been read up to a position of a partition, and no event has come of it. */
@@ -104,6 +127,7 @@ public final class LogWriter {
     tail.moveTo(partition, position);
     ids.moveTo(partition, position);
     era().reached(log.next(), tail.reached());
+    completeTable();
   }
 
   /** Partitions have been added to the source, and the format knows them. */
@@ -179,7 +203,23 @@ public final class LogWriter {
   public Appended append(
       int partition, long position, byte @Nullable [] key, String type, ByteBuffer data) {
     byte[] field = types.field(type);
-    return append(partition, position, Key.of(key), field, SseEncoder.Block.NO_RETRY, data);
+    return append(partition, position, Key.of(key), field, SseEncoder.Block.NO_RETRY, data, false);
+  }
+
+  /**
+   * Appends an event that says that a key has no value any more: clients that begin after it are
+   * not given the key's earlier events.
+   *
+   * @param partition the partition that it is from
+   * @param position where the partition goes on after it
+   * @param key what has been deleted; belongs to the log from now on
+   * @param data UTF-8, which is copied as it is; its position stays where it is
+   * @throws IllegalArgumentException if the wire cannot carry the type, or it is the bridge's own;
+   *     the position is the one before then
+   */
+  public Appended delete(int partition, long position, byte[] key, String type, ByteBuffer data) {
+    byte[] field = types.field(type);
+    return append(partition, position, Key.of(key), field, SseEncoder.Block.NO_RETRY, data, true);
   }
 
   /**
@@ -201,7 +241,7 @@ public final class LogWriter {
       int partition, long position, byte @Nullable [] key, GapReason reason, long count) {
     Key concerned = key == null ? Key.ANNOUNCEMENT : Key.of(key);
     Gap gap = new Gap(reason, null, null, count).in(partition);
-    appendGap(partition, position, concerned, gap, null);
+    appendGap(partition, position, concerned, gap, null, false);
   }
 
   /**
@@ -224,7 +264,7 @@ public final class LogWriter {
           "the events of this stream have positions: give this one its");
     }
     ByteBuffer wrapped = ByteBuffer.wrap(data);
-    return append(NO_PARTITION, 0, key, types.field(type), retryMillis, wrapped);
+    return append(NO_PARTITION, 0, key, types.field(type), retryMillis, wrapped, false);
   }
 
   private Appended append(
@@ -233,7 +273,8 @@ public final class LogWriter {
       Key key,
       byte @Nullable [] typeField,
       long retryMillis,
-      ByteBuffer data) {
+      ByteBuffer data,
+      boolean isDeletion) {
     if (closed) {
       return Appended.CLOSED;
     }
@@ -251,6 +292,7 @@ public final class LogWriter {
     boolean fits = (long) length + key.length() <= maxEventBytes;
     if (fits) {
       tail.append(sequence, block, length, key, partition, position);
+      updateTable(sequence, key, isDeletion);
       log.audiences().signal();
     }
     assert busy.getAndSet(false);
@@ -258,16 +300,34 @@ public final class LogWriter {
       // For the readers of its key alone, unless the key is what is too large.
       Key concerned = length <= maxEventBytes ? Key.ANNOUNCEMENT : key;
       Gap gap = new Gap(GapReason.TOO_LARGE, null, null, 1).in(partition);
-      appendGap(partition, position, concerned, gap, null);
+      forget(key);
+      appendGap(partition, position, concerned, gap, null, isDeletion);
     }
     return fits ? Appended.WRITTEN : Appended.TOO_LARGE;
   }
 
-  private void appendGap(Key key, Gap gap, @Nullable String since) {
-    appendGap(NO_PARTITION, 0, key, gap, since);
+  private void updateTable(long sequence, Key key, boolean isDeletion) {
+    SnapshotTable table = log.table();
+    if (table != null) {
+      table.appended(key, sequence, log.segmentOf(sequence), isDeletion);
+      completeTable();
+    }
   }
 
-  private void appendGap(int partition, long position, Key key, Gap gap, @Nullable String since) {
+  /** What the table has of a key is not true any more. */
+  private void forget(Key key) {
+    SnapshotTable table = log.table();
+    if (table != null) {
+      table.delete(key);
+    }
+  }
+
+  private void appendGap(Key key, Gap gap, @Nullable String since) {
+    appendGap(NO_PARTITION, 0, key, gap, since, false);
+  }
+
+  private void appendGap(
+      int partition, long position, Key key, Gap gap, @Nullable String since, boolean isDeletion) {
     ServerSentEvent event = ControlEvents.gap(stream, gap, since);
     append(
         partition,
@@ -275,7 +335,8 @@ public final class LogWriter {
         key,
         SseEncoder.Block.typeField(event.type()),
         SseEncoder.Block.NO_RETRY,
-        ByteBuffer.wrap(event.data().getBytes(UTF_8)));
+        ByteBuffer.wrap(event.data().getBytes(UTF_8)),
+        isDeletion);
   }
 
   void close() {

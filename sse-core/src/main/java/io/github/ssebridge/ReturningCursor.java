@@ -66,7 +66,7 @@ final class ReturningCursor extends SourceCursor {
       return cursors.replaying(at);
     }
     boolean isOfNextEra = next == endOfEra() && next < log.next();
-    return isOfNextEra || (isDone() && cursors.isMain(log)) ? cursors.go(next) : this;
+    return isOfNextEra || (isDone() && cursors.isMain(log)) ? cursors.goOn(era, next, at) : this;
   }
 
   @Override

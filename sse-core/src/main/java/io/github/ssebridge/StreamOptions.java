@@ -1,5 +1,7 @@
 package io.github.ssebridge;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a stream keeps events, and what it does about slow clients.
  *
@@ -7,8 +9,12 @@ package io.github.ssebridge;
  * @param overflow what a client gets that is too slow
  * @param replays how many times at once the source is read again, for clients that come back and
  *     are older than the log; those that are near to each other share one
+ * @param snapshot for a stream that is a table, such as a compacted topic: clients without an id
+ *     begin with the newest event of each key. Null for none. Only if the feed is a {@link
+ *     ReplayableFeed}, which then reads the source from its beginning
  */
-public record StreamOptions(LogOptions log, OverflowPolicy overflow, int replays) {
+public record StreamOptions(
+    LogOptions log, OverflowPolicy overflow, int replays, @Nullable SnapshotOptions snapshot) {
 
   /** Two replays at once. */
   public static final int DEFAULT_REPLAYS = 2;
@@ -16,6 +22,11 @@ public record StreamOptions(LogOptions log, OverflowPolicy overflow, int replays
   /** Options with the default number of replays. */
   public StreamOptions(LogOptions log, OverflowPolicy overflow) {
     this(log, overflow, DEFAULT_REPLAYS);
+  }
+
+  /** Options of a stream that is no table. */
+  public StreamOptions(LogOptions log, OverflowPolicy overflow, int replays) {
+    this(log, overflow, replays, null);
   }
 
   /**
@@ -41,16 +52,21 @@ public record StreamOptions(LogOptions log, OverflowPolicy overflow, int replays
 
   /** These options with other bounds of the log. */
   public StreamOptions withLog(LogOptions newLog) {
-    return new StreamOptions(newLog, overflow, replays);
+    return new StreamOptions(newLog, overflow, replays, snapshot);
   }
 
   /** These options with another policy. */
   public StreamOptions withOverflow(OverflowPolicy newOverflow) {
-    return new StreamOptions(log, newOverflow, replays);
+    return new StreamOptions(log, newOverflow, replays, snapshot);
   }
 
   /** These options with another number of replays. */
   public StreamOptions withReplays(int newReplays) {
-    return new StreamOptions(log, overflow, newReplays);
+    return new StreamOptions(log, overflow, newReplays, snapshot);
+  }
+
+  /** These options for a stream that is a table; null for one that is none. */
+  public StreamOptions withSnapshot(@Nullable SnapshotOptions newSnapshot) {
+    return new StreamOptions(log, overflow, replays, newSnapshot);
   }
 }

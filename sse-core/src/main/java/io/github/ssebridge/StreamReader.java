@@ -34,7 +34,7 @@ final class StreamReader {
       Subscription reader) {
     this.stream = stream;
     this.log = log;
-    this.cursors = new Cursors(log, replays, selection.keys(), reader);
+    this.cursors = new Cursors(stream.name(), log, replays, selection.keys(), reader);
     this.lastEventId = lastEventId;
     this.start = selection.start();
     if (replays == null || log.isOpened()) {
@@ -69,8 +69,8 @@ final class StreamReader {
       }
       greeted = true;
       toldNext = reading.next;
-      ServerSentEvent open = ControlEvents.open(stream.name(), stream.node(), resumed, position());
-      return encoded(open.withRetry(stream.retry()), position());
+      ServerSentEvent open = ControlEvents.open(stream.name(), stream.node(), resumed, id());
+      return encoded(open.withRetry(stream.retry()), id());
     }
     while (true) {
       LogSlice slice = read(reading, maxBytes);
@@ -85,10 +85,10 @@ final class StreamReader {
   /** What the client must be told, or else the next events. */
   private @Nullable LogSlice read(Cursor reading, int maxBytes) {
     Gap before = takeGap(reading);
-    LogSlice slice = before == null ? reading.poll(maxBytes) : tell(before);
+    LogSlice slice = before == null ? reading.poll(maxBytes) : tell(before, reading);
     Gap instead = slice == null ? takeGap(reading) : null;
     if (instead != null) {
-      slice = tell(instead);
+      slice = tell(instead, reading);
     }
     if (slice != null) {
       toldNext = reading.next;
@@ -109,7 +109,10 @@ final class StreamReader {
       waiting.leave();
       waiting = null;
     }
-    Cursor following = now.successor();
+    return replace(now, cursors.successor(now));
+  }
+
+  private Cursor replace(Cursor now, Cursor following) {
     if (!following.equals(now)) {
       now.close();
       cursor = following;
@@ -126,16 +129,23 @@ final class StreamReader {
       return null;
     }
     toldNext = cursor.next;
-    String position = position();
+    String position = id();
     return position == null
         ? null
         : encoded(ControlEvents.position(stream.name(), position), position);
   }
 
-  /** The id with which the client goes on from here; null if that is not known. */
+  /** The id with which the client goes on before it has been sent anything; null for none. */
   @Nullable String position() {
-    if (cursor == null || !cursor.isPlaced()) {
-      return lastEventId;
+    return cursor == null || !cursor.isPlaced() || cursor instanceof SnapshotCursor
+        ? lastEventId
+        : id();
+  }
+
+  /** The id of what the client is told here; null if that is to leave it where it is. */
+  private @Nullable String id() {
+    if (cursor == null || cursor instanceof SnapshotCursor) {
+      return cursor == null ? null : cursor.position();
     }
     return gap == null ? cursor.position() : log.positionBefore(gap);
   }
@@ -166,15 +176,16 @@ final class StreamReader {
     stream.leave();
   }
 
-  private LogSlice tell(Gap told) {
+  private LogSlice tell(Gap told, Cursor reading) {
     if (told.reason() == GapReason.LAPPED && stream.overflow() == OverflowPolicy.CLOSE) {
       sentAway = true;
       stream.losses().sentAway();
       ServerSentEvent goaway = ControlEvents.goaway(stream.name(), told.reason());
       return encoded(goaway.withRetry(stream.retry()), log.positionBefore(told));
     }
+    replace(reading, cursors.afterGap(reading, told));
     stream.losses().told(told);
-    return encoded(ControlEvents.gap(stream.name(), told, null), position());
+    return encoded(ControlEvents.gap(stream.name(), told, null), id());
   }
 
   private LogSlice encoded(ServerSentEvent event, @Nullable String id) {

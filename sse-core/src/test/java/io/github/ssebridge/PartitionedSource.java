@@ -4,7 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +18,28 @@ import org.jspecify.annotations.Nullable;
 final class PartitionedSource {
 
   /** A record, of which the data says partition and offset. */
-  record Entry(int partition, long offset, @Nullable String key) {
+  record Entry(int partition, long offset, @Nullable String key, boolean isDeletion) {
     String data() {
       return partition + ":" + offset;
     }
+
+    /** What it makes of a table of keys and data. */
+    void applyTo(Map<String, String> table) {
+      if (isDeletion) {
+        table.remove(String.valueOf(key));
+      } else {
+        table.put(String.valueOf(key), data());
+      }
+    }
   }
 
-  final PositionFormat format = new Format();
+  final PositionFormat format = new Format(this);
   private final List<List<Entry>> partitions = new ArrayList<>();
   private final List<Long> begins = new ArrayList<>();
+
+  // What compaction has removed, and up to where deletions are among it.
+  private final Set<Entry> compacted = new HashSet<>();
+  private final Map<Integer, Long> deletionsGone = new HashMap<>();
 
   PartitionedSource(int partitions) {
     for (int i = 0; i < partitions; i++) {
@@ -39,10 +57,50 @@ final class PartitionedSource {
   }
 
   synchronized Entry produce(int partition, @Nullable String key) {
+    return add(partition, key, false);
+  }
+
+  synchronized Entry delete(int partition, String key) {
+    return add(partition, key, true);
+  }
+
+  private Entry add(int partition, @Nullable String key, boolean isDeletion) {
     List<Entry> to = partitions.get(partition);
-    Entry entry = new Entry(partition, to.size(), key);
+    Entry entry = new Entry(partition, to.size(), key, isDeletion);
     to.add(entry);
     return entry;
+  }
+
+  /** Removes the deletions below some offsets, and what newer records of the same keys replace. */
+  synchronized void compact(long[] below) {
+    for (int partition = 0; partition < below.length; partition++) {
+      Map<String, Entry> newest = new HashMap<>();
+      for (Entry entry : partitions.get(partition).subList(0, (int) below[partition])) {
+        Entry before = newest.put(String.valueOf(entry.key()), entry);
+        if (before != null) {
+          compacted.add(before);
+        }
+        if (entry.isDeletion()) {
+          compacted.add(entry);
+          deletionsGone.put(partition, entry.offset() + 1);
+        }
+      }
+    }
+  }
+
+  private synchronized boolean isOutdated(long[] at) {
+    return deletionsGone.entrySet().stream()
+        .anyMatch(gone -> SourceEra.position(at, gone.getKey()) < gone.getValue());
+  }
+
+  /** The data of the newest record of each of some keys, none for all, that is not deleted. */
+  synchronized Map<String, String> table(Set<String> keys) {
+    Map<String, String> table = new TreeMap<>();
+    partitions.forEach(entries -> entries.forEach(entry -> entry.applyTo(table)));
+    if (!keys.isEmpty()) {
+      table.keySet().retainAll(keys);
+    }
+    return table;
   }
 
   /** What is below an offset is no longer kept. */
@@ -64,9 +122,11 @@ final class PartitionedSource {
 
   /** The record at an offset, or null if it has not been produced yet, or is gone. */
   synchronized @Nullable Entry get(int partition, long offset) {
-    return offset < end(partition) && offset >= begins.get(partition)
-        ? partitions.get(partition).get((int) offset)
-        : null;
+    if (offset >= end(partition) || offset < begins.get(partition)) {
+      return null;
+    }
+    Entry entry = partitions.get(partition).get((int) offset);
+    return compacted.contains(entry) ? null : entry;
   }
 
   /** The record at an offset, also if it is gone. */
@@ -77,11 +137,15 @@ final class PartitionedSource {
   static void append(LogWriter writer, Entry entry) {
     byte[] key = entry.key() == null ? null : entry.key().getBytes(StandardCharsets.UTF_8);
     ByteBuffer data = ByteBuffer.wrap(entry.data().getBytes(StandardCharsets.UTF_8));
-    writer.append(entry.partition(), entry.offset() + 1, key, "message", data);
+    if (key != null && entry.isDeletion()) {
+      writer.delete(entry.partition(), entry.offset() + 1, key, "delete", data);
+    } else {
+      writer.append(entry.partition(), entry.offset() + 1, key, "message", data);
+    }
   }
 
   /** {@code s.OFFSET.OFFSET}: an offset for each partition. */
-  private static final class Format implements PositionFormat {
+  private record Format(PartitionedSource source) implements PositionFormat {
     @Override
     public String write(long[] positions) {
       return "s."
@@ -98,10 +162,12 @@ final class PartitionedSource {
       if (id.equals("other")) {
         return SourcePosition.ofReplacedSource();
       }
-      return id.matches("s(\\.\\d{1,9})+")
-          ? SourcePosition.of(
-              Arrays.stream(id.substring(2).split("\\.", -1)).mapToLong(Long::parseLong).toArray())
-          : null;
+      if (!id.matches("s(\\.\\d{1,9})+")) {
+        return null;
+      }
+      long[] at =
+          Arrays.stream(id.substring(2).split("\\.", -1)).mapToLong(Long::parseLong).toArray();
+      return source.isOutdated(at) ? SourcePosition.outdated(at) : SourcePosition.of(at);
     }
 
     @Override

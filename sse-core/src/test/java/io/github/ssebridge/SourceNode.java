@@ -54,7 +54,9 @@ final class SourceNode implements ReplayableFeed {
     for (int i = 0; i < most && read[partition] < source.end(partition); i++) {
       PartitionedSource.Entry entry = source.get(partition, read[partition]);
       read[partition]++;
-      if (entry != null) {
+      if (entry == null) {
+        writer().advance(partition, read[partition]);
+      } else {
         PartitionedSource.append(writer(), entry);
       }
     }
@@ -83,6 +85,8 @@ final class SourceNode implements ReplayableFeed {
         replay.writer().gap(partition, begin, null, GapReason.EXPIRED, lost);
         from[partition] = begin;
       }
+      // First, or else what is produced meanwhile would pass for one that is gone.
+      long end = source.end(partition);
       PartitionedSource.Entry next = source.get(partition, from[partition]);
       if (next == null || partition == from.length - 1) {
         LockSupport.parkNanos(1000);
@@ -90,6 +94,9 @@ final class SourceNode implements ReplayableFeed {
       if (next != null) {
         PartitionedSource.append(replay.writer(), next);
         from[partition]++;
+      } else if (from[partition] < end) {
+        from[partition]++;
+        replay.writer().advance(partition, from[partition]);
       }
       partition = (partition + 1) % from.length;
     }

@@ -31,7 +31,7 @@ final class WanderingClient {
   }
 
   void readSome() {
-    connect();
+    connect().read(1 + random.nextInt(8));
   }
 
   /** Some of what was on its way never arrives. */
@@ -51,7 +51,7 @@ final class WanderingClient {
 
   /** Each record since the first connection is there once and in order, or was told as lost. */
   void assertComplete(PartitionedSource source) {
-    connect();
+    connect().readAll();
     List<ServerSentEvent> all = all();
     long[] next = {};
     for (ServerSentEvent event : all) {
@@ -68,6 +68,14 @@ final class WanderingClient {
       long from = partition < next.length ? next[partition] : 0;
       assertThat(wanted(source, partition, from, source.end(partition))).isZero();
     }
+  }
+
+  /** What it has got of a table is what the source has. */
+  void assertTable(PartitionedSource source) {
+    connect().readAll();
+    TableReading reading = new TableReading(source, keys);
+    all().forEach(reading::read);
+    assertThat(reading.table).isEqualTo(source.table(keys));
   }
 
   /** What a gap says is missing is all that is. */
@@ -109,7 +117,7 @@ final class WanderingClient {
     return count;
   }
 
-  private static long[] positions(String id) {
+  static long[] positions(String id) {
     return Arrays.stream(id.substring(2).split("\\.", -1)).mapToLong(Long::parseLong).toArray();
   }
 
@@ -121,16 +129,16 @@ final class WanderingClient {
     return all;
   }
 
-  private void connect() {
-    if (reader == null) {
+  private TestReader connect() {
+    TestReader connected = reader;
+    if (connected == null) {
       SourceNode node = nodes.get(random.nextInt(nodes.size()));
       List<StreamSelection> wanted = List.of(new StreamSelection(SourceNode.STREAM, keys));
-      reader = new TestReader(node.hub, wanted, lastEventId, new ManualThread());
-      reader.maxBytes = 1 + random.nextInt(300);
+      connected = new TestReader(node.hub, wanted, lastEventId, new ManualThread());
+      connected.maxBytes = 1 + random.nextInt(300);
+      reader = connected;
     }
-    for (int i = random.nextInt(4); i >= 0; i--) {
-      reader.readAll();
-    }
+    return connected;
   }
 
   private void keep(List<ServerSentEvent> events) {
