@@ -143,6 +143,12 @@ final class Cursors {
 
   /** A client whose position was in another source: all of this one is new to it. */
   Cursor afterReset(String position) {
+    SourceEra era = log.era();
+    SourcePosition same = era == null ? null : era.format().read(position);
+    if (same != null && same.isCurrent()) {
+      // It was cut, and still is the same: whoever has got what is not there any more finds out.
+      return at(same.positions());
+    }
     Cursor cursor = anew();
     cursor.tell(new Gap(GapReason.SOURCE_RESET, position, null, Gap.UNKNOWN));
     return cursor;

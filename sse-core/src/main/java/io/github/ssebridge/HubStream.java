@@ -115,11 +115,16 @@ final class HubStream {
     }
     ended = true;
     EventLog last = log;
+    Replays ending = replays;
     try {
       closeFeed();
     } finally {
       if (last != null) {
         last.end();
+      }
+      if (ending != null) {
+        // Those that wait for a replay wait for nothing else.
+        ending.waitingRoom().signal();
       }
     }
   }

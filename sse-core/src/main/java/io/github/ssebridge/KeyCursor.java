@@ -20,7 +20,7 @@ class KeyCursor extends SourceCursor {
   private final @Nullable Cursors returning;
   private boolean mustReplay;
 
-  // Where `next` is, which the log may have given up.
+  // The segment of `next`, or that ends there; the log may have given it up.
   private LogSegment place;
 
   // The number of the next event in each view, and its sequence.
@@ -55,9 +55,7 @@ class KeyCursor extends SourceCursor {
         return null;
       }
       LogSlice slice = gather(maxBytes);
-      boolean isDone = slice != null || mustStop();
-      place = log.segmentOf(next);
-      if (isDone) {
+      if (slice != null || mustStop()) {
         return slice;
       }
       // The log has given up the next event meanwhile, or a newer one stands in for it.
@@ -66,9 +64,11 @@ class KeyCursor extends SourceCursor {
 
   private boolean mustStop() {
     boolean nothingIsLeft = sequences[nextView()] == NOT_YET;
-    if (nothingIsLeft) {
+    LogSegment last = log.segmentOf(end);
+    if (nothingIsLeft && last.firstSequence() <= end) {
       // What it does not want has passed it by, so that it need not be looked at again.
       next = end;
+      place = last;
     }
     return nothingIsLeft || mustTellOfNext();
   }
@@ -108,13 +108,12 @@ class KeyCursor extends SourceCursor {
 
   @Override
   Cursor successor() {
-    return mustReplay && returning != null ? returning.replaying(positions()) : this;
+    return mustReplay && returning != null ? overtaken(returning, place) : this;
   }
 
   @Override
   long[] positions() {
-    SourceEra era = log.era();
-    return era == null ? new long[0] : era.positionsBefore(place, next);
+    return positionsIn(place);
   }
 
   @Override
@@ -196,6 +195,7 @@ class KeyCursor extends SourceCursor {
     boolean fits = batch.hasRoom(segment.sizeOf(sequence));
     if (fits) {
       batch.add(segment, sequence, sequence + 1);
+      place = segment;
     }
     segment.release();
     return fits;

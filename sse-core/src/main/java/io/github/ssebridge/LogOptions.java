@@ -37,8 +37,8 @@ public record LogOptions(long maxBytes, int maxEvents, Duration maxAge, int maxE
   /** Events are kept however old they are. */
   public static final Duration NO_MAX_AGE = ChronoUnit.FOREVER.getDuration();
 
-  /** An encoded {@code sse:gap} must fit, since it takes the place of an event that does not. */
-  static final int MIN_EVENT_BYTES = 2048;
+  /** An encoded {@code sse:gap} should fit, since it takes the place of an event that does not. */
+  static final int MIN_EVENT_BYTES = 1024;
 
   /** Refuses limits that contradict each other, and a log without any bound. */
   public LogOptions {

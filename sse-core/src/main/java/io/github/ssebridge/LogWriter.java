@@ -27,6 +27,8 @@ public final class LogWriter {
     CLOSED
   }
 
+  private static final byte @Nullable [] GAP = SseEncoder.Block.typeField("sse:gap");
+
   private final String stream;
   private final EventLog log;
   private final int maxEventBytes;
@@ -223,15 +225,6 @@ public final class LogWriter {
   }
 
   /**
-   * Appends an event that says that its key has no value any more.
-   *
-   * @see #append(int, long, byte[], String, ByteBuffer)
-   */
-  public Appended delete(int partition, long position, byte[] key, String type, ByteBuffer data) {
-    return append(partition, position, key, type, data);
-  }
-
-  /**
    * Tells the subscribers, before the next event, how many events of a partition are missing.
    *
    * @param position where the partition goes on after them
@@ -289,7 +282,8 @@ public final class LogWriter {
     byte[] id = idLength == 0 ? null : ids.bytes();
     SseEncoder.Block block = new SseEncoder.Block(id, idLength, typeField, retryMillis, data);
     int length = block.length();
-    boolean fits = (long) length + key.length() <= maxEventBytes;
+    // What stands in for others always fits, however long the ids are.
+    boolean fits = typeField == GAP || (long) length + key.length() <= maxEventBytes;
     if (fits) {
       tail.append(sequence, block, length, key, partition, position);
       updateTable(sequence, key, isDeletion);
@@ -333,7 +327,7 @@ public final class LogWriter {
         partition,
         position,
         key,
-        SseEncoder.Block.typeField(event.type()),
+        GAP,
         SseEncoder.Block.NO_RETRY,
         ByteBuffer.wrap(event.data().getBytes(UTF_8)),
         isDeletion);

@@ -1,10 +1,16 @@
 package io.github.ssebridge;
 
+import org.jspecify.annotations.Nullable;
+
 /** A cursor that knows where its client is in a source that can be read again. */
 abstract class SourceCursor extends Cursor {
 
+  // Of which source the client has got everything before `next`; null if it cannot be read again.
+  private @Nullable SourceEra era;
+
   SourceCursor(EventLog log, long next) {
     super(log, next);
+    this.era = log.era();
   }
 
   /** Where the client is; not to be written to. */
@@ -16,5 +22,35 @@ abstract class SourceCursor extends Cursor {
   /** Whether the ids of the log say where the client is. */
   boolean isMerged() {
     return true;
+  }
+
+  /** Where the client is, given the segment of {@link #next} or that ends there. */
+  final long[] positionsIn(LogSegment place) {
+    SourceEra mine = eraOfNext();
+    return mine == null ? new long[0] : mine.positionsBefore(place, next);
+  }
+
+  /** The id of a client that is there. */
+  final @Nullable String positionIn(LogSegment place) {
+    SourceEra mine = eraOfNext();
+    return mine == null || place.firstSequence() > next
+        ? log.positionBefore(next)
+        : mine.format().write(mine.positionsBefore(place, next));
+  }
+
+  /** Who reads again what the log has given up since then. */
+  final Cursor overtaken(Cursors cursors, LogSegment place) {
+    SourceEra mine = eraOfNext();
+    return mine == null || mine.equals(log.era())
+        ? cursors.replaying(positionsIn(place))
+        : cursors.afterReset(mine.format().write(positionsIn(place)));
+  }
+
+  private @Nullable SourceEra eraOfNext() {
+    SourceEra newest = log.era();
+    if (newest != null && next >= newest.first) {
+      era = newest;
+    }
+    return era;
   }
 }

@@ -30,14 +30,20 @@ final class WholeCursor extends SourceCursor {
       return null;
     }
     if (next == segment.endSequence()) {
-      segment = log.segmentOf(next);
+      LogSegment following = log.segmentOf(next);
+      if (following.firstSequence() > next) {
+        // Lapped meanwhile; the segment before still knows where this was.
+        isLapped();
+        return null;
+      }
+      segment = following;
       if (next == segment.endSequence()) {
         // A client that comes back is not sent away again before it has once read all there is.
         returning = returning != null && returning.isReplayedWhenLapped() ? returning : null;
         return null;
       }
     }
-    if (segment.firstSequence() > next || !segment.hold()) {
+    if (!segment.hold()) {
       // Lapped meanwhile: the log has dropped the segment, after it had given up its events.
       isLapped();
       return null;
@@ -50,7 +56,7 @@ final class WholeCursor extends SourceCursor {
 
   @Override
   Cursor successor() {
-    return mustReplay && returning != null ? returning.replaying(positions()) : this;
+    return mustReplay && returning != null ? overtaken(returning, segment) : this;
   }
 
   @Override
@@ -62,18 +68,13 @@ final class WholeCursor extends SourceCursor {
 
   @Override
   @Nullable String position() {
-    SourceEra era = log.era();
-    if (era == null || segment.firstSequence() > next || era.first > next) {
-      return super.position();
-    }
     // Of its own segment, which the log may have dropped.
-    return era.format().write(positions());
+    return positionIn(segment);
   }
 
   @Override
   long[] positions() {
-    SourceEra era = log.era();
-    return era == null ? new long[0] : era.positionsBefore(segment, next);
+    return positionsIn(segment);
   }
 
   @Override
