@@ -114,7 +114,7 @@ class KeyCursor extends SourceCursor {
   @Override
   long[] positions() {
     SourceEra era = log.era();
-    return era == null ? new long[0] : era.positionsBefore(place, next);
+    return era == null ? new long[0] : era.positionsAt(place, next);
   }
 
   @Override

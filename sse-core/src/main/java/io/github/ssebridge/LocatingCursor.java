@@ -14,12 +14,9 @@ final class LocatingCursor extends Cursor {
     super(log, log.next());
     this.cursors = cursors;
     this.waitingSeat = cursors.seat(replays.waitingRoom());
-    this.found =
-        replays
-            .feed()
-            .locate(start)
-            .whenComplete((positions, failure) -> replays.waitingRoom().signal())
-            .toCompletableFuture();
+    this.found = replays.feed().locate(start).toCompletableFuture();
+    // On the future itself, which is done when this is called: its reader looks at it once.
+    var unused = found.whenComplete((positions, failure) -> replays.waitingRoom().signal());
   }
 
   @Override

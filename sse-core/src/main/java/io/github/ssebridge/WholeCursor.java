@@ -73,7 +73,7 @@ final class WholeCursor extends SourceCursor {
   @Override
   long[] positions() {
     SourceEra era = log.era();
-    return era == null ? new long[0] : era.positionsBefore(segment, next);
+    return era == null ? new long[0] : era.positionsAt(segment, next);
   }
 
   @Override
