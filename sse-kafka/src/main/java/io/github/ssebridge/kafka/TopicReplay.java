@@ -33,7 +33,7 @@ final class TopicReplay {
     this.options = options;
     this.replay = replay;
     this.reader = reader;
-    this.appender = new RecordAppender(replay.writer(), options, null, reader.unmappable());
+    this.appender = new RecordAppender(replay.writer(), options, null, reader.unmappable(), true);
   }
 
   /** Reads until the replay is over; waits for brokers that are out of reach. */

@@ -72,7 +72,7 @@ class TransactionsTest {
       transactions.abort();
     }
     FeedReader back = nodes.withEvents(2).resuming(reader.lastEventId());
-    gets(back, "1", "2", "3", "4");
+    try { gets(back, "1", "2", "3", "4"); } catch (Throwable e) { System.out.println("STORY "+back.events()+" "+Thread.getAllStackTraces().entrySet().stream().filter(x->x.getKey().getName().startsWith("sse-")).map(x->x.getKey().getName()+" "+java.util.Arrays.toString(x.getValue())).toList()); throw e; }
     Eventually.check(() -> assertThat(Eventually.threads("sse-replay")).isZero());
     topic.produce("5");
     gets(back, "1", "2", "3", "4", "5");
