@@ -56,11 +56,18 @@ class KeyCursor extends SourceCursor {
       }
       LogSlice slice = gather(maxBytes);
       boolean isDone = slice != null || mustStop();
-      place = log.segmentOf(next);
+      goTo(log.segmentOf(next));
       if (isDone) {
         return slice;
       }
       // The log has given up the next event meanwhile, or a newer one stands in for it.
+    }
+  }
+
+  /** Unless the log has given up what is next: the place before knows where the client is. */
+  private void goTo(LogSegment following) {
+    if (following.firstSequence() <= next) {
+      place = following;
     }
   }
 
@@ -109,6 +116,11 @@ class KeyCursor extends SourceCursor {
   @Override
   Cursor successor() {
     return mustReplay && returning != null ? returning.replaying(positions()) : this;
+  }
+
+  @Override
+  boolean isInPlace() {
+    return place.firstSequence() <= next;
   }
 
   @Override

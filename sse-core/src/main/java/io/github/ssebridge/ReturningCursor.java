@@ -66,7 +66,16 @@ final class ReturningCursor extends SourceCursor {
       return cursors.replaying(at);
     }
     boolean isOfNextEra = next == endOfEra() && next < log.next();
-    return isOfNextEra || (isDone() && cursors.isMain(log)) ? cursors.go(next) : this;
+    if (!isOfNextEra && !(isDone() && cursors.isMain(log))) {
+      return this;
+    }
+    Cursor following = cursors.go(next);
+    if (following.isInPlace()) {
+      return following;
+    }
+    // The log has given up meanwhile what comes next; only this one knows where the client is.
+    following.close();
+    return isOfNextEra ? cursors.afterReset(position()) : cursors.replaying(at);
   }
 
   @Override

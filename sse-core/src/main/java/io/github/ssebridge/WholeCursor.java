@@ -30,7 +30,13 @@ final class WholeCursor extends SourceCursor {
       return null;
     }
     if (next == segment.endSequence()) {
-      segment = log.segmentOf(next);
+      LogSegment following = log.segmentOf(next);
+      if (following.firstSequence() > next) {
+        // Lapped meanwhile. The segment is kept: it knows where the client is.
+        isLapped();
+        return null;
+      }
+      segment = following;
       if (next == segment.endSequence()) {
         // A client that comes back is not sent away again before it has once read all there is.
         returning = returning != null && returning.isReplayedWhenLapped() ? returning : null;
@@ -68,6 +74,11 @@ final class WholeCursor extends SourceCursor {
     }
     // Of its own segment, which the log may have dropped.
     return era.format().write(positions());
+  }
+
+  @Override
+  boolean isInPlace() {
+    return segment.firstSequence() <= next;
   }
 
   @Override

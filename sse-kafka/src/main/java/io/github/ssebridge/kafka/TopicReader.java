@@ -167,8 +167,9 @@ final class TopicReader implements Runnable {
             : new RecentPast(consumer, options.topic(), writer.bounds()).from(begins, ends);
     FormatOfTopic format = new FormatOfTopic(options, asking);
     TopicPositions ids = format.of(found);
+    long[] at = StartEpochs.positions(consumer, options.topic(), begins, from);
     topic = found;
-    positions = TopicPartitions.positions(from);
+    positions = at;
     writer.openedAt(ids, positions, TopicPartitions.positions(ends));
     watch.opened(ids.mostRepeated(positions));
   }
@@ -278,7 +279,7 @@ final class TopicReader implements Runnable {
       OffsetAndMetadata same = divergent.get(partition);
       long offset = same == null ? ends[partition.partition()] : same.offset();
       watch.positionLost(partition, positions[partition.partition()], offset);
-      positions[partition.partition()] = KafkaPosition.of(offset, -1);
+      positions[partition.partition()] = KafkaPosition.of(offset, TopicPartitions.epoch(same));
     }
     TopicState now = topic;
     if (now != null) {

@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.ssebridge.ServerSentEvent;
 import io.github.ssebridge.testkit.FeedReader;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 import org.awaitility.core.ThrowingRunnable;
 
 /** What is waited for in the tests of feeds, and what is looked at then. */
@@ -20,6 +24,10 @@ final class Eventually {
 
   static void check(ThrowingRunnable check) {
     await().pollInterval(Duration.ofMillis(10)).atMost(LIMIT).untilAsserted(check);
+  }
+
+  static void until(Callable<Boolean> condition) {
+    await().pollInterval(Duration.ofMillis(1)).atMost(LIMIT.multipliedBy(4)).until(condition);
   }
 
   /** It holds now, and for a while. */
@@ -83,5 +91,29 @@ final class Eventually {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith(prefix))
         .count();
+  }
+
+  static void within10s(ThrowingRunnable check) {
+    await().atMost(Duration.ofSeconds(10)).untilAsserted(check);
+  }
+
+  /** How many consumers there are in this JVM. */
+  static int consumers() {
+    return beans("kafka.consumer:type=app-info,*");
+  }
+
+  /** How many admin clients there are in this JVM. */
+  static int admins() {
+    return beans("kafka.admin.client:type=app-info,*");
+  }
+
+  private static int beans(String pattern) {
+    try {
+      return ManagementFactory.getPlatformMBeanServer()
+          .queryNames(new ObjectName(pattern), null)
+          .size();
+    } catch (MalformedObjectNameException e) {
+      throw new IllegalArgumentException(pattern, e);
+    }
   }
 }
