@@ -48,6 +48,11 @@ abstract class Cursor {
     return true;
   }
 
+  /** Whether the log had not yet given up what is next when this was made. */
+  boolean isInPlace() {
+    return true;
+  }
+
   /**
    * The id of a client that has got all it wanted of what is before {@link #next}; null if the log
    * does not know any more.

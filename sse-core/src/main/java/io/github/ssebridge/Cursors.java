@@ -141,7 +141,10 @@ final class Cursors {
     return new ReplayCursor(this, log, era, replays, at);
   }
 
-  /** A client whose position was in another source: all of this one is new to it. */
+  /**
+   * A client whose position was in another source, of which all is new to it, or in this one before
+   * it was cut: then it is told when it turns out that it had got what is gone.
+   */
   Cursor afterReset(String position) {
     SourceEra era = log.era();
     SourcePosition same = era == null ? null : era.format().read(position);

@@ -112,6 +112,11 @@ class KeyCursor extends SourceCursor {
   }
 
   @Override
+  boolean isInPlace() {
+    return place.firstSequence() <= next;
+  }
+
+  @Override
   long[] positions() {
     return positionsIn(place);
   }

@@ -46,6 +46,7 @@ public final class Replay {
   private long beganNanos;
   private long movedNanos;
   private long furthestSeen;
+  private SourceEra.@Nullable Reached reachedSeen;
 
   Replay(Replays replays, String stream, SourceEra era, long[] from, EventLog log) {
     this.replays = replays;
@@ -111,11 +112,21 @@ public final class Replay {
       furthestSeen = furthest;
       movedNanos = now;
     }
+    signalProgress();
     // Partitions may have been added, or the source may be another one.
     boolean isOutdated = !era.format().equals(format) || !replays.isOf(era);
     boolean hadItsTurn = now - beganNanos > SLICE_NANOS || now - movedNanos > PATIENCE_NANOS;
     if (isOutdated || (hadItsTurn && replays.isAwaited())) {
       end();
+    }
+  }
+
+  /** Where no event came of what was read, the clients may have what they lack all the same. */
+  private void signalProgress() {
+    SourceEra mine = log.era();
+    if (mine != null && !mine.reached().equals(reachedSeen)) {
+      reachedSeen = mine.reached();
+      log.signal();
     }
   }
 

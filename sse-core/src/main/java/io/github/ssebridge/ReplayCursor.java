@@ -127,7 +127,9 @@ final class ReplayCursor extends Cursor {
       return own;
     }
     WholeCursor whole = new WholeCursor(own.log, own.next, cursors.seat(own.log), cursors);
-    own.close();
-    return whole;
+    // If not, the log has given up what comes next, and only the other one knows where that is.
+    SourceCursor kept = whole.isInPlace() ? whole : own;
+    (whole.isInPlace() ? own : whole).close();
+    return kept;
   }
 }

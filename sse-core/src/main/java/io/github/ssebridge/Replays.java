@@ -22,6 +22,7 @@ final class Replays {
   private final Audiences waitingRoom = new Audiences();
   private final Map<Object, long[]> waiting = new HashMap<>();
   private final List<Replay> running = new ArrayList<>();
+  private boolean ended;
 
   Replays(String stream, ReplayableFeed feed, EventLog main, int most, LongSupplier nanoClock) {
     this.stream = stream;
@@ -63,7 +64,7 @@ final class Replays {
   synchronized @Nullable Replay join(Object who, SourceEra era, long[] at) {
     waiting.put(who, at);
     Replay joined = running.stream().filter(replay -> replay.takes(at)).findFirst().orElse(null);
-    if (joined == null && running.size() < most) {
+    if (joined == null && !ended && running.size() < most) {
       joined = start(era, at);
     }
     if (joined != null) {
@@ -88,6 +89,7 @@ final class Replays {
 
   /** Ends all replays, because the stream ends. */
   synchronized void end() {
+    ended = true;
     running.forEach(Replay::end);
   }
 

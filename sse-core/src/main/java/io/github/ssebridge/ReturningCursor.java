@@ -201,6 +201,7 @@ final class ReturningCursor extends SourceCursor {
     SourceEra.Reached now = era.reached();
     if (now.next() == next) {
       reached = now.positions().clone();
+      catchUp();
       merged = isMerged();
     }
     SourceEra.Look look = era.look();
@@ -210,16 +211,27 @@ final class ReturningCursor extends SourceCursor {
     }
   }
 
+  /** Nothing is left of what the source was read to, also where no event has come of it. */
+  private void catchUp() {
+    for (int i = 0; i < reached.length; i++) {
+      if (!era.format().includes(SourceEra.position(at, i), reached[i])) {
+        at = SegmentPositions.moved(at.clone(), i, reached[i]);
+      }
+    }
+  }
+
   private void tellOfWhatIsNotThere(long[] ends) {
     long[] there = Arrays.copyOf(at, at.length);
     for (int i = 0; i < there.length; i++) {
       if (era.format().distance(SourceEra.position(ends, i), there[i]) > 0) {
-        there[i] = SourceEra.position(ends, i);
+        // Not at the end that was looked at: more may have been read since, and left out here.
+        there[i] = SourceEra.position(reached, i);
       }
     }
     if (!Arrays.equals(there, at)) {
       String before = position();
-      at = there;
+      // Without partitions that there are not.
+      at = Arrays.copyOf(there, Math.max(ends.length, reached.length));
       tell(new Gap(GapReason.SOURCE_RESET, before, position(), Gap.UNKNOWN));
       merged = isMerged();
     }

@@ -27,7 +27,7 @@ abstract class SourceCursor extends Cursor {
   /** Where the client is, given the segment of {@link #next} or that ends there. */
   final long[] positionsIn(LogSegment place) {
     SourceEra mine = eraOfNext();
-    return mine == null ? new long[0] : mine.positionsBefore(place, next);
+    return mine == null ? new long[0] : mine.positionsAt(place, next);
   }
 
   /** The id of a client that is there. */
@@ -35,7 +35,7 @@ abstract class SourceCursor extends Cursor {
     SourceEra mine = eraOfNext();
     return mine == null || place.firstSequence() > next
         ? log.positionBefore(next)
-        : mine.format().write(mine.positionsBefore(place, next));
+        : mine.format().write(mine.positionsAt(place, next));
   }
 
   /** Who reads again what the log has given up since then. */

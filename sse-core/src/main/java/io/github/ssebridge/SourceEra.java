@@ -67,6 +67,12 @@ final class SourceEra {
     return nothingYet ? from.clone() : segment.positionsBefore(sequence);
   }
 
+  /** Where a client is that has got all of a log before an event. */
+  long[] positionsAt(LogSegment segment, long sequence) {
+    Reached now = reached;
+    return now.next() == sequence ? now.positions().clone() : positionsBefore(segment, sequence);
+  }
+
   /** Whether a client at these positions has got everything up to others. */
   boolean includes(long[] at, long[] others) {
     for (int i = 0; i < others.length; i++) {

@@ -73,6 +73,11 @@ final class WholeCursor extends SourceCursor {
   }
 
   @Override
+  boolean isInPlace() {
+    return segment.firstSequence() <= next;
+  }
+
+  @Override
   long[] positions() {
     return positionsIn(segment);
   }

@@ -111,6 +111,17 @@ final class BrokerWatch {
     }
   }
 
+  void standsStill(UnmappableRecordException why) {
+    state = FeedStatus.State.FAILING;
+    detail = String.valueOf(why.getMessage());
+    if (changedTo(detail)) {
+      LOG.error(
+          "stream '{}' stands still: {}; correct the mapper, or let such records be skipped",
+          stream,
+          detail);
+    }
+  }
+
   void failed(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {

@@ -47,15 +47,31 @@ final class RecentPast {
     if (isBoundless && records(beginnings, ends) <= most) {
       return beginnings;
     }
-    for (Duration window : WINDOWS) {
-      if (window.compareTo(bounds.maxAge()) <= 0) {
-        long[] from = since(window, beginnings, ends);
-        if (records(from, ends) <= most) {
-          return from;
-        }
+    long[] from = beginnings;
+    for (Duration window : windows()) {
+      from = since(window, beginnings, ends);
+      if (records(from, ends) <= most) {
+        return from;
       }
     }
-    return lastOfEach(most / ends.length, beginnings, ends);
+    return laterOfEach(from, lastOfEach(most / ends.length, beginnings, ends));
+  }
+
+  /** What the log keeps by age, or a day, and then shorter ones. */
+  private List<Duration> windows() {
+    Duration longest = bounds.maxAge();
+    return Stream.concat(Stream.of(longest), WINDOWS.stream())
+        .filter(window -> window.compareTo(longest) <= 0 && window.compareTo(WINDOWS.get(0)) <= 0)
+        .distinct()
+        .toList();
+  }
+
+  private static long[] laterOfEach(long[] one, long[] other) {
+    long[] later = new long[one.length];
+    for (int i = 0; i < later.length; i++) {
+      later[i] = Math.max(one[i], other[i]);
+    }
+    return later;
   }
 
   private long averageBytes(long[] beginnings, long[] ends) {

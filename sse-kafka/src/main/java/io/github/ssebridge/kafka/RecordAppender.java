@@ -3,9 +3,6 @@ package io.github.ssebridge.kafka;
 import io.github.ssebridge.GapReason;
 import io.github.ssebridge.LogWriter;
 import java.nio.ByteBuffer;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,31 +12,33 @@ import org.slf4j.LoggerFactory;
 final class RecordAppender {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaFeed.class);
-  private static final int MOST_KINDS = 20;
 
   private final LogWriter writer;
   private final RecordMapper mapper;
   private final Unmappable unmappable;
   private final @Nullable DeadLetters deadLetters;
-  private final AtomicLong unmappableRecords;
-  private final Set<String> logged = new HashSet<>();
+  private final UnmappableRecords records;
+  private final boolean isReplay;
 
   /**
    * Appends with a writer.
    *
    * @param deadLetters null if this is not the reader that copies records
-   * @param unmappableRecords counts what cannot be mapped
+   * @param records told of what cannot be mapped
+   * @param isReplay whether the records have been counted when they were read the first time
    */
   RecordAppender(
       LogWriter writer,
       KafkaFeedOptions options,
       @Nullable DeadLetters deadLetters,
-      AtomicLong unmappableRecords) {
+      UnmappableRecords records,
+      boolean isReplay) {
     this.writer = writer;
     this.mapper = options.mapper();
     this.unmappable = options.unmappable();
     this.deadLetters = deadLetters;
-    this.unmappableRecords = unmappableRecords;
+    this.records = records;
+    this.isReplay = isReplay;
   }
 
   /**
@@ -51,8 +50,11 @@ final class RecordAppender {
   long append(ConsumerRecord<byte[], ByteBuffer> record) {
     int partition = record.partition();
     long position = KafkaPosition.of(record.offset() + 1, record.leaderEpoch().orElse(-1));
+    // Of which key it is, as far as that can be told when it fails.
+    byte[] key = record.key();
     try {
       MappedRecord mapped = mapper.map(record);
+      key = mapped == null ? key : mapped.key();
       if (mapped == null) {
         writer.advance(partition, position);
       } else if (mapped.isDeletion() && mapped.key() != null) {
@@ -61,29 +63,31 @@ final class RecordAppender {
         writer.append(partition, position, mapped.key(), mapped.type(), mapped.data());
       }
     } catch (RuntimeException e) {
-      leaveOut(record, partition, position, e);
+      leaveOut(record, key, position, e);
     }
     return position;
   }
 
   private void leaveOut(
       ConsumerRecord<byte[], ByteBuffer> record,
-      int partition,
+      byte @Nullable [] key,
       long position,
       RuntimeException why) {
     if (unmappable.action() == Unmappable.Action.FAIL) {
       throw new UnmappableRecordException(record, why);
     }
-    unmappableRecords.incrementAndGet();
+    if (!isReplay) {
+      records.count();
+    }
     log(record, why);
     if (deadLetters != null) {
       deadLetters.copy(record, why);
     }
-    writer.gap(partition, position, record.key(), GapReason.UNREADABLE, 1);
+    writer.gap(record.partition(), position, key, GapReason.UNREADABLE, 1);
   }
 
   private void log(ConsumerRecord<byte[], ByteBuffer> record, RuntimeException why) {
-    if (logged.size() < MOST_KINDS && logged.add(why.getClass().getName())) {
+    if (records.isNewKind(why)) {
       LOG.warn(
           "stream '{}': skipped the record at {}-{}@{}, which cannot be made into an event: {}"
               + " (further ones of this kind are skipped without a line)",

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** The partitions of one topic, and positions in them. */
 final class TopicPartitions {
@@ -47,6 +48,11 @@ final class TopicPartitions {
     } else {
       consumer.seek(partition, new OffsetAndMetadata(offset, Optional.of(epoch), ""));
     }
+  }
+
+  /** The epoch of an offset; -1 if there is none or it does not say. */
+  static int epoch(@Nullable OffsetAndMetadata offset) {
+    return offset == null ? KafkaPosition.UNKNOWN_EPOCH : offset.leaderEpoch().orElse(-1);
   }
 
   /** Positions of offsets whose epochs are not known. */

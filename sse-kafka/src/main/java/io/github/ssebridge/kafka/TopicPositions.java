@@ -83,11 +83,9 @@ final class TopicPositions implements PositionFormat {
   }
 
   private TokenWriter newWriter(long[] positions) {
-    if (positions.length > partitions) {
-      throw new IllegalArgumentException(
-          positions.length + " positions, and the topic has " + partitions + " partitions");
-    }
-    return new TokenWriter(topicHash, Arrays.copyOf(positions, partitions), time);
+    // A client may come from a node that knows of more partitions already.
+    int count = Math.max(partitions, positions.length);
+    return new TokenWriter(topicHash, Arrays.copyOf(positions, count), time);
   }
 
   @Override
@@ -98,9 +96,6 @@ final class TopicPositions implements PositionFormat {
     }
     if (token.topicHash() != topicHash) {
       return SourcePosition.ofReplacedSource();
-    }
-    if (token.positions().length > partitions) {
-      return null;
     }
     return time != null && time.isOutdated(token.minute())
         ? SourcePosition.outdated(token.positions())

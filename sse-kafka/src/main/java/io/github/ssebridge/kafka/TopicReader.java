@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,7 +36,7 @@ final class TopicReader implements Runnable {
   private final KafkaFeedOptions options;
   private final LogWriter writer;
   private final BrokerWatch watch;
-  private final AtomicLong unmappable = new AtomicLong();
+  private final UnmappableRecords unmappable = new UnmappableRecords();
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   // The consumer that stop() may wake, and who answers questions; set by the reading thread.
@@ -47,6 +46,9 @@ final class TopicReader implements Runnable {
   // Which topic is read, and the position of each partition; they outlive the consumer.
   private @Nullable TopicState topic;
   private long[] positions = {};
+
+  // Before which record the stream stands still.
+  private @Nullable UnmappableRecordException stuck;
 
   TopicReader(KafkaFeedOptions options, LogWriter writer) {
     this.options = options;
@@ -72,12 +74,12 @@ final class TopicReader implements Runnable {
     return admin;
   }
 
-  AtomicLong unmappable() {
+  UnmappableRecords unmappable() {
     return unmappable;
   }
 
   FeedStatus status() {
-    return watch.status(unmappable.get());
+    return watch.status(unmappable.counted());
   }
 
   @Override
@@ -86,12 +88,19 @@ final class TopicReader implements Runnable {
         options.unmappable().deadLetterTopic() == null
             ? null
             : new DeadLetters(options, options.unmappable().deadLetterTopic());
-    RecordAppender appender = new RecordAppender(writer, options, deadLetters, unmappable);
+    RecordAppender appender = new RecordAppender(writer, options, deadLetters, unmappable, false);
     while (!isStopped()) {
       try (TopicAdmin asking = new TopicAdmin(options)) {
         readWith(asking, appender);
       } catch (WakeupException stopping) {
         // Only stop() wakes.
+      } catch (UnmappableRecordException e) {
+        stuck = e;
+        watch.standsStill(e);
+        pause();
+      } catch (TimeoutException e) {
+        watch.unreachable();
+        pause();
       } catch (RuntimeException | Error e) {
         // Whatever it was, nothing but stop() ends a feed.
         watch.failed(e);
@@ -140,7 +149,7 @@ final class TopicReader implements Runnable {
         follow(found);
       }
       TopicPartitions.assign(consumer, options.topic(), positions);
-      watch.reading(positions.length);
+      reads();
       return true;
     } catch (TimeoutException e) {
       watch.unreachable();
@@ -158,8 +167,9 @@ final class TopicReader implements Runnable {
             : new RecentPast(consumer, options.topic(), writer.bounds()).from(begins, ends);
     FormatOfTopic format = new FormatOfTopic(options, asking);
     TopicPositions ids = format.of(found);
+    long[] at = StartEpochs.positions(consumer, options.topic(), begins, from);
     topic = found;
-    positions = TopicPartitions.positions(from);
+    positions = at;
     writer.openedAt(ids, positions, TopicPartitions.positions(ends));
     watch.opened(ids.mostRepeated(positions));
   }
@@ -168,15 +178,17 @@ final class TopicReader implements Runnable {
   private void follow(TopicState found) {
     TopicState before = topic;
     if (before == null || !before.id().equals(found.id())) {
+      TopicPositions ids = format(found);
       watch.replaced();
+      stuck = null;
       topic = found;
       positions = new long[found.partitions()];
-      writer.startedAnew(format(found), positions);
+      writer.startedAnew(ids, positions);
     } else if (found.partitions() > before.partitions()) {
       // All of a partition that was added is news.
+      writer.partitionsAdded(format(found));
       topic = found;
       positions = Arrays.copyOf(positions, found.partitions());
-      writer.partitionsAdded(format(found));
     }
   }
 
@@ -225,6 +237,18 @@ final class TopicReader implements Runnable {
     }
   }
 
+  private void reads() {
+    UnmappableRecordException before = stuck;
+    boolean standsStill =
+        before != null
+            && before.partition() < positions.length
+            && KafkaPosition.offset(positions[before.partition()]) <= before.offset();
+    if (!standsStill) {
+      stuck = null;
+      watch.reading(positions.length);
+    }
+  }
+
   private boolean mustAttachAgain(TopicLooks looks) {
     try {
       TopicLooks.Look look = looks.take();
@@ -237,7 +261,7 @@ final class TopicReader implements Runnable {
         return true;
       }
       writer.looked(TopicPartitions.positions(look.ends()));
-      watch.reading(positions.length);
+      reads();
       watch.heldBack(look.heldBack());
     } catch (TimeoutException e) {
       watch.unreachable();
@@ -255,7 +279,7 @@ final class TopicReader implements Runnable {
       OffsetAndMetadata same = divergent.get(partition);
       long offset = same == null ? ends[partition.partition()] : same.offset();
       watch.positionLost(partition, positions[partition.partition()], offset);
-      positions[partition.partition()] = KafkaPosition.of(offset, -1);
+      positions[partition.partition()] = KafkaPosition.of(offset, TopicPartitions.epoch(same));
     }
     TopicState now = topic;
     if (now != null) {

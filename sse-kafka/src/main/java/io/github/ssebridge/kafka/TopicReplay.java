@@ -29,16 +29,19 @@ final class TopicReplay {
   // Where each partition goes on; outlives the consumer. Empty until the replay has begun.
   private long[] positions = {};
 
+  // The brokers have lost records that clients have got here: each must begin anew from its own.
+  private boolean isCut;
+
   TopicReplay(KafkaFeedOptions options, Replay replay, TopicReader reader) {
     this.options = options;
     this.replay = replay;
     this.reader = reader;
-    this.appender = new RecordAppender(replay.writer(), options, null, reader.unmappable());
+    this.appender = new RecordAppender(replay.writer(), options, null, reader.unmappable(), true);
   }
 
   /** Reads until the replay is over; waits for brokers that are out of reach. */
   void run() {
-    while (!replay.isOver() && !reader.isStopped()) {
+    while (!isCut && !replay.isOver() && !reader.isStopped()) {
       try (Consumer<byte[], ByteBuffer> consumer =
           TopicReader.newConsumer(options.replayConfig())) {
         read(consumer);
@@ -69,7 +72,7 @@ final class TopicReplay {
       replay.begin(positions, TopicPartitions.positions(begins));
     }
     append(first);
-    while (replay.awaitDemand() && !reader.isStopped()) {
+    while (!isCut && replay.awaitDemand() && !reader.isStopped()) {
       append(pollChecked(consumer, positions));
     }
   }
@@ -106,6 +109,10 @@ final class TopicReplay {
       try {
         return consumer.poll(POLL);
       } catch (LogTruncationException e) {
+        if (positions.length > 0) {
+          isCut = true;
+          return ConsumerRecords.empty();
+        }
         goTo(consumer, at, e.offsetOutOfRangePartitions(), e.divergentOffsets());
       } catch (OffsetOutOfRangeException e) {
         goTo(consumer, at, e.offsetOutOfRangePartitions(), Map.of());
@@ -126,7 +133,8 @@ final class TopicReplay {
           long begin = begins.getOrDefault(partition, 0L);
           long end = ends.getOrDefault(partition, begin);
           long offset = Math.max(begin, same == null ? Math.min(wanted, end) : same.offset());
-          at[partition.partition()] = KafkaPosition.of(offset, -1);
+          int epoch = same == null || same.offset() < offset ? -1 : TopicPartitions.epoch(same);
+          at[partition.partition()] = KafkaPosition.of(offset, epoch);
           if (offset > wanted && positions.length > 0) {
             tellExpired(partition.partition(), at[partition.partition()], offset - wanted);
           }

@@ -104,11 +104,6 @@ class TopicPositionsTest {
   }
 
   @Test
-  void refusesPositionsOfPartitionsThatTheTopicDoesNotHave() {
-    assertThatThrownBy(() -> twelve.write(new long[13])).hasMessageContaining("13 positions");
-  }
-
-  @Test
   void partitionsThatAreNotGivenAreAtTheirBeginning() {
     assertThat(twelve.write(new long[] {5, 6}))
         .isEqualTo(twelve.write(Arrays.copyOf(new long[] {5, 6}, 12)));
@@ -122,8 +117,11 @@ class TopicPositionsTest {
   }
 
   @Test
-  void idWithMorePartitionsThanTheTopicHasIsNone() {
-    assertThat(twelve.read(new TopicPositions(TOPIC, 13).write(new long[13]))).isNull();
+  void idOfANodeThatKnowsOfMorePartitionsComesBackAsItWas() {
+    long[] positions = given.positions(13);
+    String id = new TopicPositions(TOPIC, 13).write(positions);
+    assertThat(read(twelve, id).positions()).as(given.again()).isEqualTo(positions);
+    assertThat(twelve.write(positions)).isEqualTo(id);
   }
 
   @Test

@@ -1,0 +1,135 @@
+package io.github.ssebridge.kafka;
+
+import static io.github.ssebridge.kafka.Eventually.gets;
+import static io.github.ssebridge.kafka.Eventually.numbers;
+import static io.github.ssebridge.kafka.Eventually.values;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ssebridge.FeedStatus;
+import io.github.ssebridge.StartPoint;
+import io.github.ssebridge.kafka.KafkaNodes.Node;
+import io.github.ssebridge.testkit.EmbeddedKafka;
+import io.github.ssebridge.testkit.FeedReader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class OutageTest {
+
+  private static EmbeddedKafka kafka;
+
+  private final TestTopic topic = TestTopic.create(kafka, 1);
+  private final KafkaNodes nodes = new KafkaNodes(kafka, topic);
+
+  @BeforeAll
+  static void start() {
+    kafka = EmbeddedKafka.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    kafka.close();
+  }
+
+  @AfterEach
+  void close() {
+    nodes.close();
+    topic.close();
+  }
+
+  @Test
+  void saysThatNoBrokerAnswersAndGoesOnLiveAndInAReplayWhenOneIsBack() {
+    String id = idOfFirst();
+    topic.produce(values(0, 30_000));
+    Node node = nodes.withEvents(4).node();
+    FeedReader live = node.greeted();
+    FeedReader slow = node.paused(id);
+    Eventually.check(
+        () -> {
+          slow.takeSome(1);
+          assertThat(slow.data()).isNotEmpty();
+        });
+    kafka.stop();
+    FeedReader earliest;
+    try {
+      Eventually.check(() -> assertThat(state(node)).isEqualTo(FeedStatus.State.UNREACHABLE));
+      slow.goOn();
+      earliest = node.from(StartPoint.EARLIEST);
+      assertThat(live.isOpen() && slow.isOpen()).isTrue();
+    } finally {
+      kafka.startAgain();
+    }
+    Eventually.check(() -> assertThat(state(node)).isEqualTo(FeedStatus.State.READING));
+    topic.produce("30000");
+    gets(live, "30000");
+    gets(slow, numbers(0, 30_001));
+    Eventually.check(() -> assertThat(earliest.data()).hasSize(30_002));
+    assertThat(live.events("sse:gap")).isEmpty();
+    assertThat(slow.events("sse:gap")).isEmpty();
+  }
+
+  @Test
+  void leavesNothingBehindThatIsStoppedWhileItReadsAndAsks() {
+    String id = idOfFirst();
+    topic.produce(values(0, 30_000));
+    Node node = nodes.withEvents(4).node();
+    node.greeted();
+    FeedReader slow = node.paused(id);
+    Eventually.check(
+        () -> {
+          slow.takeSome(1);
+          assertThat(slow.data()).isNotEmpty();
+        });
+    node.from(StartPoint.EARLIEST);
+    node.hub().close();
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void leavesNothingBehindThatIsStoppedWhileNoBrokerAnswers() {
+    String id = idOfFirst();
+    topic.produce(values(0, 30_000));
+    Node node = nodes.withEvents(4).node();
+    node.greeted();
+    FeedReader slow = node.paused(id);
+    Eventually.check(
+        () -> {
+          slow.takeSome(1);
+          assertThat(slow.data()).isNotEmpty();
+        });
+    kafka.stop();
+    try {
+      slow.goOn();
+      node.from(StartPoint.EARLIEST);
+      Eventually.check(() -> assertThat(state(node)).isEqualTo(FeedStatus.State.UNREACHABLE));
+      node.hub().close();
+      assertNothingIsLeft();
+    } finally {
+      kafka.startAgain();
+    }
+  }
+
+  private void assertNothingIsLeft() {
+    nodes.close();
+    Eventually.within10s(
+        () -> {
+          assertThat(Eventually.threads("sse-kafka-")).isZero();
+          assertThat(Eventually.threads("sse-replay-")).isZero();
+          assertThat(Eventually.consumers()).isZero();
+          assertThat(Eventually.admins()).isZero();
+        });
+  }
+
+  private static FeedStatus.State state(Node node) {
+    return node.status().state();
+  }
+
+  private String idOfFirst() {
+    FeedReader reader = nodes.reader();
+    topic.produce("first");
+    gets(reader, "first");
+    reader.close();
+    return reader.lastEventId();
+  }
+}
