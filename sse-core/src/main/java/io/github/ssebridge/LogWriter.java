@@ -60,6 +60,11 @@ public final class LogWriter {
     return log.options().log();
   }
 
+  /** Whether clients get the newest event of each key: then the feed reads all of its source. */
+  public boolean isTable() {
+    return log.options().snapshot() != null;
+  }
+
   /**
    * The feed knows from where it reads: from now on no event of the source is missed. Until this is
    * called once, subscribers are connected but have not been sent {@code sse:open}.

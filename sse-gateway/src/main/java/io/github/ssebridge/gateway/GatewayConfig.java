@@ -2,6 +2,7 @@ package io.github.ssebridge.gateway;
 
 import io.github.ssebridge.LogOptions;
 import io.github.ssebridge.OverflowPolicy;
+import io.github.ssebridge.SnapshotOptions;
 import io.github.ssebridge.StreamOptions;
 import io.github.ssebridge.kafka.KafkaFeedOptions;
 import java.time.Duration;
@@ -181,6 +182,9 @@ record GatewayConfig(
       if (replays != null) {
         options = options.withReplays(replays);
       }
+      if (snapshot) {
+        options = options.withSnapshot(SnapshotOptions.defaults());
+      }
       return log == null ? options : options.withLog(log.options());
     }
 
@@ -191,9 +195,6 @@ record GatewayConfig(
      */
     KafkaFeedOptions feedOptions(Map<String, String> kafka) {
       KafkaFeedOptions options = new KafkaFeedOptions(Objects.requireNonNull(topic), kafka);
-      if (snapshot) {
-        options = options.asTable();
-      }
       return records == null ? options : records.applyTo(options);
     }
 

@@ -10,16 +10,16 @@ final class FormatOfTopic {
   private static final Duration DEFAULT_DELETE_RETENTION = Duration.ofDays(1);
   private static final Duration SHORTEST = Duration.ofMinutes(1);
 
-  private final KafkaFeedOptions options;
+  private final boolean isTable;
   private final @Nullable TopicAdmin admin;
 
-  FormatOfTopic(KafkaFeedOptions options, @Nullable TopicAdmin admin) {
-    this.options = options;
+  FormatOfTopic(boolean isTable, @Nullable TopicAdmin admin) {
+    this.isTable = isTable;
     this.admin = admin;
   }
 
   TopicPositions of(TopicState topic) {
-    return options.isTable()
+    return isTable
         ? new TopicPositions(
             topic.id(), topic.partitions(), System::currentTimeMillis, deleteRetention())
         : new TopicPositions(topic.id(), topic.partitions());

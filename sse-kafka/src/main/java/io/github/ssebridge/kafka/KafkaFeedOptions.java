@@ -17,14 +17,9 @@ import org.apache.kafka.common.IsolationLevel;
  *     security, passed on untouched; what the feed's promises rest on is refused
  * @param mapper makes events of records
  * @param unmappable what happens to a record of which it can make none
- * @param isTable whether the topic is compacted and clients begin with the newest value of each key
  */
 public record KafkaFeedOptions(
-    String topic,
-    Map<String, String> consumer,
-    RecordMapper mapper,
-    Unmappable unmappable,
-    boolean isTable) {
+    String topic, Map<String, String> consumer, RecordMapper mapper, Unmappable unmappable) {
 
   private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
 
@@ -68,25 +63,17 @@ public record KafkaFeedOptions(
 
   /** A topic whose records are taken as {@link HeaderMapper} takes them. */
   public KafkaFeedOptions(String topic, Map<String, String> consumer) {
-    this(topic, consumer, HeaderMapper.defaults(), Unmappable.SKIP, false);
+    this(topic, consumer, HeaderMapper.defaults(), Unmappable.SKIP);
   }
 
   /** These options with another mapper. */
   public KafkaFeedOptions withMapper(RecordMapper newMapper) {
-    return new KafkaFeedOptions(topic, consumer, newMapper, unmappable, isTable);
+    return new KafkaFeedOptions(topic, consumer, newMapper, unmappable);
   }
 
   /** These options with another treatment of records that cannot be mapped. */
   public KafkaFeedOptions withUnmappable(Unmappable newUnmappable) {
-    return new KafkaFeedOptions(topic, consumer, mapper, newUnmappable, isTable);
-  }
-
-  /**
-   * These options for a compacted topic: the feed reads all of it when it starts. To go with {@code
-   * StreamOptions.withSnapshot}.
-   */
-  public KafkaFeedOptions asTable() {
-    return new KafkaFeedOptions(topic, consumer, mapper, unmappable, true);
+    return new KafkaFeedOptions(topic, consumer, mapper, newUnmappable);
   }
 
   String bootstrapServers() {

@@ -144,9 +144,9 @@ final class TopicReader implements Runnable {
         return false;
       }
       if (topic == null) {
-        open(consumer, found, asking);
+        open(consumer, found);
       } else {
-        follow(found);
+        follow(found, asking);
       }
       TopicPartitions.assign(consumer, options.topic(), positions);
       reads();
@@ -157,16 +157,15 @@ final class TopicReader implements Runnable {
     }
   }
 
-  private void open(Consumer<byte[], ByteBuffer> consumer, TopicState found, TopicAdmin asking) {
+  private void open(Consumer<byte[], ByteBuffer> consumer, TopicState found) {
     var all = TopicPartitions.of(options.topic(), found.partitions());
     long[] ends = TopicPartitions.offsets(consumer.endOffsets(all, TopicAdmin.TIMEOUT));
     long[] begins = TopicPartitions.offsets(consumer.beginningOffsets(all, TopicAdmin.TIMEOUT));
     long[] from =
-        options.isTable()
+        writer.isTable()
             ? begins
             : new RecentPast(consumer, options.topic(), writer.bounds()).from(begins, ends);
-    FormatOfTopic format = new FormatOfTopic(options, asking);
-    TopicPositions ids = format.of(found);
+    TopicPositions ids = format(found);
     long[] at = StartEpochs.positions(consumer, options.topic(), begins, from);
     topic = found;
     positions = at;
@@ -175,15 +174,13 @@ final class TopicReader implements Runnable {
   }
 
   /** Goes on with a topic that may have more partitions by now, or be another one. */
-  private void follow(TopicState found) {
+  private void follow(TopicState found, TopicAdmin asking) {
     TopicState before = topic;
     if (before == null || !before.id().equals(found.id())) {
-      TopicPositions ids = format(found);
+      startAnew(found, new long[found.partitions()], asking);
       watch.replaced();
       stuck = null;
       topic = found;
-      positions = new long[found.partitions()];
-      writer.startedAnew(ids, positions);
     } else if (found.partitions() > before.partitions()) {
       // All of a partition that was added is news.
       writer.partitionsAdded(format(found));
@@ -193,7 +190,7 @@ final class TopicReader implements Runnable {
   }
 
   private TopicPositions format(TopicState found) {
-    return new FormatOfTopic(options, admin).of(found);
+    return new FormatOfTopic(writer.isTable(), admin).of(found);
   }
 
   private void read(
@@ -283,7 +280,21 @@ final class TopicReader implements Runnable {
     }
     TopicState now = topic;
     if (now != null) {
-      writer.startedAnew(format(now), positions);
+      startAnew(now, positions, asking);
+    }
+  }
+
+  /** What is there is another history than what was; a table is read from its beginning. */
+  private void startAnew(TopicState found, long[] from, TopicAdmin asking) {
+    TopicPositions ids = format(found);
+    if (writer.isTable()) {
+      long[] live = TopicAdmin.await(asking.readableEnds(found.partitions()));
+      positions =
+          TopicPartitions.positions(TopicAdmin.await(asking.beginnings(found.partitions())));
+      writer.startedAnew(ids, positions, TopicPartitions.positions(live));
+    } else {
+      positions = from;
+      writer.startedAnew(ids, from);
     }
   }
 

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +135,13 @@ final class TestTopic implements AutoCloseable {
   /** Removes what is below an offset of the first partition, as retention does. */
   void removeBelow(long offset) {
     content().removeBelow(0, offset);
+  }
+
+  /** The id that the brokers have given it. */
+  Uuid id() {
+    try (Admin admin = admin()) {
+      return Answers.get(admin.describeTopics(List.of(name)).allTopicNames()).get(name).topicId();
+    }
   }
 
   /** What its partitions hold. */
