@@ -28,7 +28,7 @@ final class Eventually {
   }
 
   static void until(Callable<Boolean> condition) {
-    await().pollInterval(Duration.ofMillis(1)).atMost(LIMIT.multipliedBy(4)).until(condition);
+    await().pollInterval(Duration.ofMillis(20)).atMost(LIMIT.multipliedBy(2)).until(condition);
   }
 
   /** It holds now, and for a while. */
