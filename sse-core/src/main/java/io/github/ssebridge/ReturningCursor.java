@@ -65,8 +65,8 @@ final class ReturningCursor extends SourceCursor {
     if (lapped) {
       return cursors.replaying(at);
     }
-    boolean isOfNextEra = next == endOfEra() && next < log.next();
-    return isOfNextEra || (isDone() && cursors.isMain(log)) ? cursors.goOn(era, next, at) : this;
+    boolean isDoneHere = isDone() && cursors.isMain(log);
+    return isDoneHere || isAtNextEra() ? cursors.goOn(era, next, at) : this;
   }
 
   @Override
@@ -98,6 +98,12 @@ final class ReturningCursor extends SourceCursor {
   /** A reader of keys goes on like this to the end of the log, so as not to be lapped before. */
   private boolean isDone() {
     return merged && (keys.isEmpty() || log.latest() != null || next == log.next());
+  }
+
+  /** Not by where the log ends, which may have moved on between two looks at it. */
+  private boolean isAtNextEra() {
+    SourceEra newest = log.era();
+    return newest != null && !newest.equals(era) && next == newest.first && next < log.next();
   }
 
   /** Before which event those end whose positions are of the client's source. */

@@ -63,7 +63,7 @@ final class StartEpochs {
       ConsumerRecords<byte[], ByteBuffer> records, TopicPartition partition) {
     List<ConsumerRecord<byte[], ByteBuffer>> of = records.records(partition);
     return of.isEmpty()
-        ? records.nextOffsets().get(partition).leaderEpoch().orElse(-1)
+        ? TopicPartitions.epoch(records.nextOffsets().get(partition))
         : of.get(0).leaderEpoch().orElse(-1);
   }
 }

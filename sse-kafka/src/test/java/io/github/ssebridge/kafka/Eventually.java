@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import javax.management.MalformedObjectNameException;
@@ -27,7 +28,7 @@ final class Eventually {
   }
 
   static void until(Callable<Boolean> condition) {
-    await().pollInterval(Duration.ofMillis(1)).atMost(LIMIT.multipliedBy(4)).until(condition);
+    await().pollInterval(Duration.ofMillis(20)).atMost(LIMIT.multipliedBy(2)).until(condition);
   }
 
   /** It holds now, and for a while. */
@@ -69,6 +70,11 @@ final class Eventually {
             + " "
             + event.data().replaceAll(".*\"reason\":\"([a-z-]+)\".*", "$1")
         : event.data();
+  }
+
+  /** The id of one of its events. */
+  static String id(FeedReader reader, int event) {
+    return Objects.requireNonNull(reader.events().get(event).id());
   }
 
   /** The data of the only gap. */

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LeaderChangeTest {
@@ -25,8 +26,8 @@ class LeaderChangeTest {
 
   private static EmbeddedKafkaCluster cluster;
 
-  private final TestTopic topic = TestTopic.missing(cluster);
-  private final KafkaNodes nodes = new KafkaNodes(cluster, topic);
+  private TestTopic topic;
+  private KafkaNodes nodes;
 
   @BeforeAll
   static void start() {
@@ -36,6 +37,12 @@ class LeaderChangeTest {
   @AfterAll
   static void stop() {
     cluster.close();
+  }
+
+  @BeforeEach
+  void open() {
+    topic = TestTopic.missing(cluster);
+    nodes = new KafkaNodes(cluster, topic);
   }
 
   @AfterEach
@@ -53,10 +60,10 @@ class LeaderChangeTest {
     UncleanElection election = UncleanElection.prepare(cluster, topic.name(), 0);
     topic.produce(values(100, 105));
     Eventually.check(() -> assertThat(live.data()).hasSize(15));
-    FeedReader away = nodes.resuming(live.events().get(1).id());
+    FeedReader away = nodes.resuming(Eventually.id(live, 1));
     Eventually.check(() -> assertThat(away.data()).hasSize(14));
     away.close();
-    FeedReader slow = nodes.withEvents(4).node().paused(live.events().get(3).id());
+    FeedReader slow = nodes.withEvents(4).node().paused(Eventually.id(live, 3));
     Eventually.check(
         () -> {
           slow.takeSome(1);

@@ -20,15 +20,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MappingTest {
 
   private static EmbeddedKafka kafka;
 
-  private final TestTopic topic = TestTopic.missing(kafka);
-  private final TestTopic copies = TestTopic.missing(kafka);
-  private final KafkaNodes nodes = new KafkaNodes(kafka, topic);
+  private TestTopic topic;
+  private TestTopic copies;
+  private KafkaNodes nodes;
   private final LogLines log = new LogLines(KafkaFeed.class);
 
   @BeforeAll
@@ -39,6 +40,13 @@ class MappingTest {
   @AfterAll
   static void stop() {
     kafka.close();
+  }
+
+  @BeforeEach
+  void open() {
+    topic = TestTopic.missing(kafka);
+    copies = TestTopic.missing(kafka);
+    nodes = new KafkaNodes(kafka, topic);
   }
 
   @AfterEach
@@ -72,7 +80,7 @@ class MappingTest {
     topic.produce("noise", "1", "noise", "noise", "2");
     gets(reader, "1", "2");
     topic.produce("noise", "noise", "noise");
-    FeedReader back = nodes.withEvents(1).resuming(reader.events().get(1).id());
+    FeedReader back = nodes.withEvents(1).resuming(Eventually.id(reader, 1));
     gets(back, "2");
     Eventually.check(() -> assertThat(Eventually.threads("sse-replay")).isZero());
     topic.produce("3");
@@ -112,7 +120,7 @@ class MappingTest {
     FeedReader reader = nodes.reader();
     topic.produce("0", "bad", "1", "2");
     gets(reader, "0", "1", "2");
-    String id = reader.events().get(1).id();
+    String id = Eventually.id(reader, 1);
     reader.close();
     Node node = nodes.withEvents(3).node();
     node.greeted();
@@ -187,7 +195,7 @@ class MappingTest {
             "last".getBytes(UTF_8));
     topic.produceBytes(values);
     Eventually.check(() -> assertThat(live.data()).endsWith("last"));
-    FeedReader replayed = nodes.withEvents(1).resuming(live.events().get(1).id());
+    FeedReader replayed = nodes.withEvents(1).resuming(Eventually.id(live, 1));
     Eventually.check(() -> assertThat(replayed.data()).endsWith("last"));
     assertThat(live.data())
         .containsExactly(
@@ -196,7 +204,7 @@ class MappingTest {
     assertThat(gapsOf(live, replayed)).isZero();
   }
 
-  private static long gapsOf(FeedReader one, FeedReader other) {
+  private static int gapsOf(FeedReader one, FeedReader other) {
     return one.events("sse:gap").size() + other.events("sse:gap").size();
   }
 

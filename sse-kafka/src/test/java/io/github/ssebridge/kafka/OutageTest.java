@@ -13,14 +13,15 @@ import io.github.ssebridge.testkit.FeedReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OutageTest {
 
   private static EmbeddedKafka kafka;
 
-  private final TestTopic topic = TestTopic.create(kafka, 1);
-  private final KafkaNodes nodes = new KafkaNodes(kafka, topic);
+  private TestTopic topic;
+  private KafkaNodes nodes;
 
   @BeforeAll
   static void start() {
@@ -30,6 +31,12 @@ class OutageTest {
   @AfterAll
   static void stop() {
     kafka.close();
+  }
+
+  @BeforeEach
+  void open() {
+    topic = TestTopic.create(kafka, 1);
+    nodes = new KafkaNodes(kafka, topic);
   }
 
   @AfterEach

@@ -13,14 +13,15 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReplacedTopicTest {
 
   private static EmbeddedKafka kafka;
 
-  private final TestTopic topic = TestTopic.missing(kafka);
-  private final KafkaNodes nodes = new KafkaNodes(kafka, topic);
+  private TestTopic topic;
+  private KafkaNodes nodes;
 
   @BeforeAll
   static void start() {
@@ -30,6 +31,12 @@ class ReplacedTopicTest {
   @AfterAll
   static void stop() {
     kafka.close();
+  }
+
+  @BeforeEach
+  void open() {
+    topic = TestTopic.missing(kafka);
+    nodes = new KafkaNodes(kafka, topic);
   }
 
   @AfterEach

@@ -17,18 +17,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ResumeTest {
 
   private static EmbeddedKafka kafka;
 
-  private TestTopic topic = TestTopic.missing(kafka);
-  private KafkaNodes nodes = new KafkaNodes(kafka, topic);
+  private TestTopic topic;
+  private KafkaNodes nodes;
 
   @BeforeAll
   static void start() {
@@ -38,6 +40,12 @@ class ResumeTest {
   @AfterAll
   static void stop() {
     kafka.close();
+  }
+
+  @BeforeEach
+  void open() {
+    topic = TestTopic.missing(kafka);
+    nodes = new KafkaNodes(kafka, topic);
   }
 
   @AfterEach
@@ -95,7 +103,7 @@ class ResumeTest {
         });
     topic.produce("last");
     Eventually.check(() -> assertThat(beyond.data()).endsWith("last"));
-    long told = offsetOf(beyond.events("sse:gap").get(0).id());
+    long told = offsetOf(Objects.requireNonNull(beyond.events("sse:gap").get(0).id()));
     assertThat(beyond.data().subList(0, beyond.data().size() - 1))
         .containsExactlyElementsOf(numbers((int) told - 1, produced[0]));
   }
@@ -232,7 +240,7 @@ class ResumeTest {
   }
 
   private static long offsetOf(String id) {
-    PositionToken token = PositionToken.read(id);
+    PositionToken token = Objects.requireNonNull(PositionToken.read(id));
     return KafkaPosition.offset(token.positions()[0]);
   }
 }

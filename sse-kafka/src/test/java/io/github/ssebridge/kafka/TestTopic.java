@@ -140,7 +140,8 @@ final class TestTopic implements AutoCloseable {
   /** The id that the brokers have given it. */
   Uuid id() {
     try (Admin admin = admin()) {
-      return Answers.get(admin.describeTopics(List.of(name)).allTopicNames()).get(name).topicId();
+      var found = Answers.get(admin.describeTopics(List.of(name)).allTopicNames());
+      return requireNonNull(found.get(name)).topicId();
     }
   }
 

@@ -10,14 +10,15 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TransactionsTest {
 
   private static EmbeddedKafka kafka;
 
-  private TestTopic topic = TestTopic.missing(kafka);
-  private KafkaNodes nodes = new KafkaNodes(kafka, topic).with("isolation.level", "read_committed");
+  private TestTopic topic;
+  private KafkaNodes nodes;
 
   @BeforeAll
   static void start() {
@@ -27,6 +28,12 @@ class TransactionsTest {
   @AfterAll
   static void stop() {
     kafka.close();
+  }
+
+  @BeforeEach
+  void open() {
+    topic = TestTopic.missing(kafka);
+    nodes = new KafkaNodes(kafka, topic).with("isolation.level", "read_committed");
   }
 
   @AfterEach
@@ -54,7 +61,7 @@ class TransactionsTest {
     gets(all, "0", "1", "aborted", "2", "3");
     assertThat(reader.events("sse:gap")).isEmpty();
     // The same records by a replay.
-    FeedReader back = nodes.withEvents(1).resuming(reader.events().get(1).id());
+    FeedReader back = nodes.withEvents(1).resuming(Eventually.id(reader, 1));
     gets(back, "1", "2", "3");
     assertThat(back.events("sse:gap")).isEmpty();
   }
@@ -127,7 +134,7 @@ class TransactionsTest {
       topic.produceKeyed(0, "k" + i % 2, String.valueOf(i));
     }
     topic.compact(0);
-    FeedReader back = nodes.withEvents(1).resuming(reader.events().get(1).id());
+    FeedReader back = nodes.withEvents(1).resuming(Eventually.id(reader, 1));
     Eventually.check(() -> assertThat(back.data()).startsWith("19", "20"));
     assertThat(back.events("sse:gap")).isEmpty();
   }
