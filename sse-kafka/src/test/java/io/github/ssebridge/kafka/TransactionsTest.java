@@ -19,6 +19,7 @@ class TransactionsTest {
 
   private TestTopic topic;
   private KafkaNodes nodes;
+  private KafkaNodes uncommitted;
 
   @BeforeAll
   static void start() {
@@ -34,11 +35,13 @@ class TransactionsTest {
   void open() {
     topic = TestTopic.missing(kafka);
     nodes = new KafkaNodes(kafka, topic).with("isolation.level", "read_committed");
+    uncommitted = new KafkaNodes(kafka, topic);
   }
 
   @AfterEach
   void close() {
     nodes.close();
+    uncommitted.close();
     topic.close();
   }
 
@@ -46,7 +49,7 @@ class TransactionsTest {
   void deliversWhatIsCommittedAndTellsOfNothingElse() {
     topic.create(1);
     FeedReader reader = nodes.reader();
-    FeedReader all = new KafkaNodes(kafka, topic).reader();
+    FeedReader all = uncommitted.reader();
     topic.produce("0");
     try (TestTransactions transactions = topic.transactions()) {
       transactions.begin("1");
