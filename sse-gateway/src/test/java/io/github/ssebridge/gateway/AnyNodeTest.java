@@ -26,9 +26,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes of one topic, and 200 clients that go from one to the other. */
+@Tag("long")
 class AnyNodeTest {
 
   private static final int PARTITIONS = 12;

@@ -2,8 +2,12 @@ package io.github.ssebridge.gateway;
 
 import io.github.ssebridge.EventHub;
 import io.github.ssebridge.OverflowPolicy;
+import io.github.ssebridge.SnapshotOptions;
 import io.github.ssebridge.StreamOptions;
+import io.github.ssebridge.kafka.HeaderMapper;
 import io.github.ssebridge.kafka.KafkaFeed;
+import io.github.ssebridge.kafka.KafkaFeedOptions;
+import io.github.ssebridge.kafka.Unmappable;
 import io.github.ssebridge.redis.RedisLink;
 import io.github.ssebridge.redis.RedisPubSubFeed;
 import io.github.ssebridge.vertx.SseHandler;
@@ -24,6 +28,12 @@ final class BridgedStreams {
     hub.stream("chat", RedisPubSubFeed.create(redis, "chat"));
     StreamOptions newestOfEachKey = StreamOptions.defaults().withOverflow(OverflowPolicy.LATEST);
     hub.stream("prices", KafkaFeed.create("prices", kafka), newestOfEachKey);
+    StreamOptions table = StreamOptions.defaults().withSnapshot(SnapshotOptions.defaults());
+    KafkaFeedOptions rates =
+        new KafkaFeedOptions("rates", kafka)
+            .withMapper(new HeaderMapper("kind", "currency"))
+            .withUnmappable(Unmappable.toTopic("rates-unmappable"));
+    hub.stream("rates", KafkaFeed.create(rates), table);
     return hub;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ssebridge.HubOptions;
 import io.github.ssebridge.LogOptions;
+import io.github.ssebridge.SnapshotOptions;
 import io.github.ssebridge.StreamOptions;
 import io.github.ssebridge.testkit.FreePort;
 import io.github.ssebridge.testkit.SseClient;
@@ -93,6 +94,8 @@ class DocumentationTest {
             "| `LogOptions.maxAge` | %d day".formatted(LogOptions.DEFAULT_MAX_AGE.toDays()),
             "| `StreamOptions.overflow` | `%s`".formatted(StreamOptions.defaults().overflow()),
             "| `StreamOptions.replays` | %d".formatted(StreamOptions.DEFAULT_REPLAYS),
+            "| `SnapshotOptions.maxBytes` | %d MiB"
+                .formatted(SnapshotOptions.DEFAULT_MAX_BYTES >> 20),
             "| `SseHandlerOptions.stallTimeout` | %d s"
                 .formatted(SseHandlerOptions.DEFAULT_STALL_TIMEOUT.toSeconds()),
             "| `LogOptions.maxEventBytes` | %d MiB"
