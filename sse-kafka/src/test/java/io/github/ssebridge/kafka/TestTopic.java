@@ -3,6 +3,7 @@ package io.github.ssebridge.kafka;
 import io.github.ssebridge.testkit.KafkaBrokers;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -141,7 +142,7 @@ final class TestTopic implements AutoCloseable {
   Uuid id() {
     try (Admin admin = admin()) {
       var found = Answers.get(admin.describeTopics(List.of(name)).allTopicNames());
-      return requireNonNull(found.get(name)).topicId();
+      return Objects.requireNonNull(found.get(name)).topicId();
     }
   }
 
