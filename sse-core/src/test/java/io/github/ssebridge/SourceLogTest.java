@@ -3,15 +3,20 @@ package io.github.ssebridge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.github.ssebridge.TestReader.ManualThread;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** The log of a source that can be read again, by itself. */
 class SourceLogTest {
 
-  private static final int APPENDS = 2_000_000;
+  private static final int APPENDS = 500_000;
 
   private final PartitionedSource source = new PartitionedSource(1);
 
@@ -51,6 +56,28 @@ class SourceLogTest {
     ByteBuffer data = ByteBuffer.wrap("x".repeat(2 * LogOptions.MIN_EVENT_BYTES).getBytes(UTF_8));
     node.writer().append(0, 1, null, "message", data);
     assertThat(reader.only("sse:gap").id()).isEqualTo("s.1");
+    node.hub.close();
+  }
+
+  @Test
+  void aReaderOfOneKeyHasFreshPositionsAlsoWhileTheSourceIsReadAgain() {
+    for (int i = 0; i < 20_000; i++) {
+      source.produce(0, "other");
+    }
+    SourceNode node = new SourceNode(source, StreamOptions.defaults());
+    node.openAt(source.ends());
+    StreamSelection mine = new StreamSelection(SourceNode.STREAM, Set.of("mine"));
+    TestReader reader = new TestReader(node.hub, List.of(mine), "s.5", new ManualThread());
+    await()
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .untilAsserted(
+            () -> {
+              reader.readAll();
+              LogSlice position = reader.subscription.checkpoint();
+              String told = position == null ? "" : UTF_8.decode(position.bytes()).toString();
+              assertThat(told).contains("sse:position").doesNotContain("s.20000");
+            });
     node.hub.close();
   }
 
