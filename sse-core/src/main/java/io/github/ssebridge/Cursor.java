@@ -53,6 +53,11 @@ abstract class Cursor {
     return true;
   }
 
+  /** Another number once the client has got further, or what it does not want has passed it by. */
+  long progress() {
+    return next;
+  }
+
   /**
    * The id of a client that has got all it wanted of what is before {@link #next}; null if the log
    * does not know any more.

@@ -277,32 +277,42 @@ public final class LogWriter {
       return Appended.CLOSED;
     }
     assert busy.compareAndSet(false, true) : "two threads append to " + stream + " at once";
-    long sequence = log.next();
     if (numbered) {
-      ids.moveTo(0, sequence);
+      ids.moveTo(0, log.next());
     } else if (partition != NO_PARTITION) {
       ids.moveTo(partition, position);
     }
-    int idLength = ids.length();
-    byte[] id = idLength == 0 ? null : ids.bytes();
-    SseEncoder.Block block = new SseEncoder.Block(id, idLength, typeField, retryMillis, data);
+    SseEncoder.Block block = block(typeField, retryMillis, data);
     int length = block.length();
     // What stands in for others always fits, however long the ids are.
     boolean fits = typeField == GAP || (long) length + key.length() <= maxEventBytes;
     if (fits) {
-      tail.append(sequence, block, length, key, partition, position);
-      updateTable(sequence, key, isDeletion);
-      log.audiences().signal();
-    }
-    assert busy.getAndSet(false);
-    if (!fits) {
+      publish(block, key, partition, position, isDeletion);
+    } else {
       // For the readers of its key alone, unless the key is what is too large.
       Key concerned = length <= maxEventBytes ? Key.ANNOUNCEMENT : key;
-      Gap gap = new Gap(GapReason.TOO_LARGE, null, null, 1).in(partition);
       forget(key);
-      appendGap(partition, position, concerned, gap, null, isDeletion);
+      Gap gap = new Gap(GapReason.TOO_LARGE, null, null, 1).in(partition);
+      // With the id that the event would have had: to move there again would be no news.
+      SseEncoder.Block told = block(GAP, SseEncoder.Block.NO_RETRY, data(gap, null));
+      publish(told, concerned, partition, position, isDeletion);
     }
+    assert busy.getAndSet(false);
     return fits ? Appended.WRITTEN : Appended.TOO_LARGE;
+  }
+
+  private SseEncoder.Block block(byte @Nullable [] typeField, long retryMillis, ByteBuffer data) {
+    int idLength = ids.length();
+    return new SseEncoder.Block(
+        idLength == 0 ? null : ids.bytes(), idLength, typeField, retryMillis, data);
+  }
+
+  private void publish(
+      SseEncoder.Block block, Key key, int partition, long position, boolean isDeletion) {
+    long sequence = log.next();
+    tail.append(sequence, block, block.length(), key, partition, position);
+    updateTable(sequence, key, isDeletion);
+    log.audiences().signal();
   }
 
   private void updateTable(long sequence, Key key, boolean isDeletion) {
@@ -327,15 +337,11 @@ public final class LogWriter {
 
   private void appendGap(
       int partition, long position, Key key, Gap gap, @Nullable String since, boolean isDeletion) {
-    ServerSentEvent event = ControlEvents.gap(stream, gap, since);
-    append(
-        partition,
-        position,
-        key,
-        GAP,
-        SseEncoder.Block.NO_RETRY,
-        ByteBuffer.wrap(event.data().getBytes(UTF_8)),
-        isDeletion);
+    append(partition, position, key, GAP, SseEncoder.Block.NO_RETRY, data(gap, since), isDeletion);
+  }
+
+  private ByteBuffer data(Gap gap, @Nullable String since) {
+    return ByteBuffer.wrap(ControlEvents.gap(stream, gap, since).data().getBytes(UTF_8));
   }
 
   void close() {

@@ -65,6 +65,12 @@ final class ReplayCursor extends Cursor {
   }
 
   @Override
+  long progress() {
+    // Of the replay: the place in the stream's log does not change.
+    return reading == null ? next : reading.next;
+  }
+
+  @Override
   String position() {
     return era.format().write(at);
   }

@@ -39,8 +39,10 @@ final class SourceEra {
    * everything that the client has yet to get.
    */
   @Nullable Place find(EventLog log, long[] at) {
-    LogSegment[] segments = log.segments();
+    // First, so that it is in these segments, or before them: of what comes after them nothing is
+    // known here.
     long base = Math.max(log.oldest(), first);
+    LogSegment[] segments = log.segments();
     int low = EventLog.indexOf(segments, base);
     long[] before = positionsBefore(segments[low], base);
     if (!includes(at, before)) {

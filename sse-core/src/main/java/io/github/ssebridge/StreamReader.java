@@ -22,7 +22,7 @@ final class StreamReader {
   private boolean greeted;
   private boolean sentAway;
   private @Nullable Gap gap;
-  private long toldNext;
+  private long toldProgress;
   private @Nullable Seat waiting;
 
   StreamReader(
@@ -68,7 +68,7 @@ final class StreamReader {
         return null;
       }
       greeted = true;
-      toldNext = reading.next;
+      toldProgress = reading.progress();
       ServerSentEvent open = ControlEvents.open(stream.name(), stream.node(), resumed, id());
       return encoded(open.withRetry(stream.retry()), id());
     }
@@ -91,7 +91,7 @@ final class StreamReader {
       slice = tell(instead, reading);
     }
     if (slice != null) {
-      toldNext = reading.next;
+      toldProgress = reading.progress();
     }
     return slice;
   }
@@ -125,10 +125,10 @@ final class StreamReader {
    * have come meanwhile that it does not want.
    */
   @Nullable LogSlice checkpoint() {
-    if (!greeted || sentAway || cursor == null || cursor.next == toldNext) {
+    if (!greeted || sentAway || cursor == null || cursor.progress() == toldProgress) {
       return null;
     }
-    toldNext = cursor.next;
+    toldProgress = cursor.progress();
     String position = id();
     return position == null
         ? null

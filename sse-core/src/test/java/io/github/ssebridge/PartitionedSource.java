@@ -184,6 +184,7 @@ final class PartitionedSource {
   private static final class Ids implements IdWriter {
     private final Format format;
     private long[] positions;
+    private boolean moved = true;
 
     Ids(Format format, long[] positions) {
       this.format = format;
@@ -195,6 +196,7 @@ final class PartitionedSource {
       if (partition >= positions.length) {
         positions = Arrays.copyOf(positions, partition + 1);
       }
+      moved = positions[partition] != position;
       positions[partition] = position;
     }
 
@@ -205,7 +207,7 @@ final class PartitionedSource {
 
     @Override
     public int length() {
-      return bytes().length;
+      return moved ? bytes().length : 0;
     }
   }
 }
