@@ -23,6 +23,9 @@ final class CombinedId {
 
   private static final Pattern USABLE = Pattern.compile("[!-~&&[^,=]]{1," + MAX_LENGTH + "}");
 
+  /** What the ids of one stream may take that are positions in a source. */
+  static final int REPLAYABLE_LENGTH = 100;
+
   /** About how long the ids of one stream are. */
   static final int USUAL_LENGTH = 20;
 

@@ -43,6 +43,11 @@ final class Cursors {
     return keys;
   }
 
+  /** Has the reader woken again soon, although nothing has happened. */
+  void wakeAgain() {
+    reader.wakeAgain();
+  }
+
   Seat seat(EventLog in) {
     return seat(in.audiences());
   }

@@ -37,6 +37,7 @@ final class EventLog {
   private final StreamOptions options;
   private final LongSupplier nanoClock;
   private final Audiences audiences = new Audiences();
+  private final Audiences waiting = new Audiences();
   private final KeyViews views = new KeyViews(this);
   private final @Nullable LatestTable latest;
   private final Audiences tableReaders = new Audiences();
@@ -66,6 +67,11 @@ final class EventLog {
   /** The readers of all events. */
   Audiences audiences() {
     return audiences;
+  }
+
+  /** The readers that wait for something else than an event, such as the turn to have a replay. */
+  Audiences waiting() {
+    return waiting;
   }
 
   /** The readers of single keys. */
@@ -234,6 +240,7 @@ final class EventLog {
   void signal() {
     audiences.signal();
     views.signal();
+    waiting.signal();
     tableReaders.signal();
   }
 

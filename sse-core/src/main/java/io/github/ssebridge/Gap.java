@@ -34,7 +34,7 @@ record Gap(
 
   /** This gap for a reader of some keys: how many of the events had one of them is not known. */
   Gap ofSomeKeys() {
-    return new Gap(reason, from, to, UNKNOWN);
+    return new Gap(reason, from, to, UNKNOWN, partitions);
   }
 
   /** This gap in one partition of the source, which may be none. */

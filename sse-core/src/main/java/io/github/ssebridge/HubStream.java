@@ -99,7 +99,7 @@ final class HubStream {
   }
 
   synchronized int seated() {
-    return log == null ? 0 : log.audiences().size() + log.views().size();
+    return log == null ? 0 : log.audiences().size() + log.views().size() + log.waiting().size();
   }
 
   synchronized void leave() {
@@ -115,16 +115,11 @@ final class HubStream {
     }
     ended = true;
     EventLog last = log;
-    Replays ending = replays;
     try {
       closeFeed();
     } finally {
       if (last != null) {
         last.end();
-      }
-      if (ending != null) {
-        // Those that wait for a replay wait for nothing else.
-        ending.waitingRoom().signal();
       }
     }
   }

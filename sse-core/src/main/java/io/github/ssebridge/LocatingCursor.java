@@ -42,5 +42,7 @@ final class LocatingCursor extends Cursor {
   @Override
   void close() {
     waitingSeat.leave();
+    // Nobody needs the answer any more.
+    found.cancel(false);
   }
 }

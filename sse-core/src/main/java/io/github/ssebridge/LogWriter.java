@@ -146,7 +146,7 @@ public final class LogWriter {
   /** The feed has looked where the source ends. Ids beyond that are not of this source. */
   public void looked(long[] ends) {
     era().looked(ends);
-    log.signal();
+    log.waiting().signal();
   }
 
   /** How many bytes have been appended. */

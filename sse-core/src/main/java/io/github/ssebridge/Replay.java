@@ -132,6 +132,7 @@ public final class Replay {
 
   /** Whether nobody reads any more. */
   public boolean isOver() {
+    look();
     return over;
   }
 
@@ -140,6 +141,10 @@ public final class Replay {
   }
 
   // What follows is called by clients and the pool.
+
+  boolean hasEnded() {
+    return over;
+  }
 
   EventLog log() {
     return log;

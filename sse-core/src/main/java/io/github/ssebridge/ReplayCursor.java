@@ -94,7 +94,7 @@ final class ReplayCursor extends Cursor {
     SourceEra itsEra = joined.log().era();
     if (itsEra == null) {
       // The waiting room is told when it has begun or given up.
-      mustBeginAnew = joined.isOver();
+      mustBeginAnew = joined.hasEnded();
       return false;
     }
     long[] later = joined.afterExpired(at);
@@ -104,6 +104,9 @@ final class ReplayCursor extends Cursor {
       return false;
     }
     Gap gap = joined.gapBetween(at, later);
+    if (gap != null && !cursors.keys().isEmpty()) {
+      gap = gap.ofSomeKeys();
+    }
     at = later;
     reading = new ReturningCursor(cursors, joined.log(), itsEra, later, place);
     if (gap != null) {
@@ -122,7 +125,7 @@ final class ReplayCursor extends Cursor {
     of.hasRead(from.bytesBefore());
     boolean nothing = slice == null && gap == null;
     boolean isLeftBehind = from.next < from.log.oldest();
-    boolean isAtItsEnd = of.isOver() && from.next == from.log.next();
+    boolean isAtItsEnd = of.hasEnded() && from.next == from.log.next();
     mustBeginAnew = nothing && (isLeftBehind || isAtItsEnd);
     return slice;
   }

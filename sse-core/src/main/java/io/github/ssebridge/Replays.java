@@ -19,7 +19,6 @@ final class Replays {
   private final EventLog main;
   private final int most;
   private final LongSupplier nanoClock;
-  private final Audiences waitingRoom = new Audiences();
   private final Map<Object, long[]> waiting = new HashMap<>();
   private final List<Replay> running = new ArrayList<>();
   private boolean ended;
@@ -42,7 +41,7 @@ final class Replays {
 
   /** Those that wait, and are woken when it may be their turn. */
   Audiences waitingRoom() {
-    return waitingRoom;
+    return main.waiting();
   }
 
   /** Whether the stream's source is still the one of an era. */
@@ -107,7 +106,7 @@ final class Replays {
     thread.setDaemon(true);
     thread.start();
     // Those that are near join it.
-    waitingRoom.signal();
+    waitingRoom().signal();
     return replay;
   }
 
@@ -119,7 +118,7 @@ final class Replays {
       synchronized (this) {
         running.remove(replay);
       }
-      waitingRoom.signal();
+      waitingRoom().signal();
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.ssebridge;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,12 @@ final class ReturningCursor extends SourceCursor {
 
   private static final byte[] ID = "id: ".getBytes(US_ASCII);
 
+  // How many events are looked at before other readers have their turn.
+  private static final int MOST_IN_A_POLL = 4096;
+
   private final Cursors cursors;
   private final SourceEra era;
-  private final Seat seat;
+  private final List<Seat> seats;
   private final Set<Key> keys;
 
   // Where the client is, and where the log is before the next event.
@@ -36,13 +40,15 @@ final class ReturningCursor extends SourceCursor {
   private long[] reached;
   private boolean merged;
   private boolean lapped;
+  private int leftInPoll;
   private final int looksBefore;
 
   ReturningCursor(Cursors cursors, EventLog log, SourceEra era, long[] at, SourceEra.Place place) {
     super(log, place.next());
     this.cursors = cursors;
     this.era = era;
-    this.seat = cursors.seat(log);
+    // Woken by events, and by looks at where the source ends.
+    this.seats = List.of(cursors.seat(log), cursors.seat(log.waiting()));
     this.keys = cursors.keys();
     this.at = at;
     this.reached = place.reached();
@@ -54,8 +60,12 @@ final class ReturningCursor extends SourceCursor {
   @Nullable LogSlice poll(int maxBytes) {
     Batch batch = new Batch(maxBytes);
     boolean goesOn = !merged || !keys.isEmpty();
-    while (goesOn) {
+    leftInPoll = MOST_IN_A_POLL;
+    while (goesOn && leftInPoll > 0) {
       goesOn = readSegment(batch) && !isDone();
+    }
+    if (leftInPoll == 0 && batch.isEmpty()) {
+      cursors.wakeAgain();
     }
     return batch.toSlice();
   }
@@ -71,7 +81,7 @@ final class ReturningCursor extends SourceCursor {
 
   @Override
   void close() {
-    seat.leave();
+    seats.forEach(Seat::leave);
   }
 
   @Override
@@ -134,7 +144,7 @@ final class ReturningCursor extends SourceCursor {
   }
 
   private boolean read(LogSegment segment, long end, Batch batch) {
-    while (next < end && !isDone()) {
+    while (next < end && leftInPoll > 0 && !isDone()) {
       int partition = segment.partitionOf(next);
       long position = segment.positionAfter(next);
       boolean isNews =
@@ -144,15 +154,29 @@ final class ReturningCursor extends SourceCursor {
         return false;
       }
       if (partition != SegmentPositions.NO_PARTITION) {
-        reached = SegmentPositions.moved(reached, partition, position);
-        if (isNews) {
-          at = SegmentPositions.moved(at, partition, position);
-        }
-        merged = isMerged();
+        pass(partition, position, isNews);
       }
       next++;
+      leftInPoll--;
     }
     return true;
+  }
+
+  private void pass(int partition, long position, boolean isNews) {
+    boolean wasBehind = isBehind(partition);
+    reached = SegmentPositions.moved(reached, partition, position);
+    if (isNews) {
+      at = SegmentPositions.moved(at, partition, position);
+    }
+    if (!merged && wasBehind && !isBehind(partition)) {
+      merged = isMerged();
+    }
+  }
+
+  /** Whether the log has yet to reach what the client has of a partition. */
+  private boolean isBehind(int partition) {
+    long mine = SourceEra.position(at, partition);
+    return !era.format().includes(SourceEra.position(reached, partition), mine);
   }
 
   /** Adds an event to what is delivered; false if it must wait. */
@@ -184,7 +208,8 @@ final class ReturningCursor extends SourceCursor {
     String before = position();
     long count = era.format().distance(SourceEra.position(at, partition), position);
     at = SegmentPositions.moved(at.clone(), partition, position);
-    tell(new Gap(GapReason.EXPIRED, before, position(), count).in(partition));
+    Gap gap = new Gap(GapReason.EXPIRED, before, position(), count).in(partition);
+    tell(keys.isEmpty() ? gap : gap.ofSomeKeys());
     return false;
   }
 

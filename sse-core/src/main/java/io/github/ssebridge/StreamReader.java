@@ -14,6 +14,7 @@ final class StreamReader {
   private final EventLog log;
   private final Cursors cursors;
   private final @Nullable String lastEventId;
+  private final boolean isReplayable;
   private final StartPoint start;
 
   // Null until the feed knows where its clients may begin.
@@ -36,6 +37,7 @@ final class StreamReader {
     this.log = log;
     this.cursors = new Cursors(stream.name(), log, replays, selection.keys(), reader);
     this.lastEventId = lastEventId;
+    this.isReplayable = replays != null;
     this.start = selection.start();
     if (replays == null || log.isOpened()) {
       begin();
@@ -150,10 +152,12 @@ final class StreamReader {
     return gap == null ? cursor.position() : log.positionBefore(gap);
   }
 
-  /** How long the ids of the stream are. */
+  /**
+   * About how long the ids of the stream are. Not as they are now: whether several streams fit on a
+   * connection must not change between two requests.
+   */
   int idLength() {
-    String newest = log.isOpened() ? log.positionBefore(log.next()) : null;
-    return newest == null ? CombinedId.USUAL_LENGTH : newest.length();
+    return isReplayable ? CombinedId.REPLAYABLE_LENGTH : CombinedId.USUAL_LENGTH;
   }
 
   /** Whether the client has been told to come back. */
