@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A server with a stream in memory, {@code prices}, and one whose feed never opens. */
@@ -34,7 +35,7 @@ final class TestServer implements AutoCloseable {
                 .withNode("n1")
                 .withStreams(StreamOptions.defaults().withLog(log)));
     hub.stream("prices").stream("chat").stream("silent", new SilentFeed());
-    hub.stream("wide-1", new WideIdsFeed()).stream("wide-2", new WideIdsFeed());
+    IntStream.range(0, 10).forEach(i -> hub.stream("wide" + i, new WideIdsFeed()));
     Router router = Router.router(vertx);
     router.route("/streams/:stream").handler(SseHandler.create(hub).withOptions(options));
     router.route("/streams").handler(SseHandler.create(hub).withOptions(options));

@@ -2,15 +2,19 @@ package io.github.ssebridge.vertx;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.github.ssebridge.EventFeed;
 import io.github.ssebridge.IdWriter;
 import io.github.ssebridge.LogWriter;
 import io.github.ssebridge.PositionFormat;
+import io.github.ssebridge.Replay;
+import io.github.ssebridge.ReplayableFeed;
 import io.github.ssebridge.SourcePosition;
+import io.github.ssebridge.StartPoint;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A feed without events whose ids are so long that two of them are too long for one connection. */
-final class WideIdsFeed implements EventFeed {
+final class WideIdsFeed implements ReplayableFeed {
 
   private static final String ID = "w".repeat(600);
 
@@ -21,6 +25,14 @@ final class WideIdsFeed implements EventFeed {
 
   @Override
   public void stop() {}
+
+  @Override
+  public void replay(Replay replay) {}
+
+  @Override
+  public CompletionStage<long[]> locate(StartPoint start) {
+    return CompletableFuture.completedFuture(new long[1]);
+  }
 
   private static final class WideIds implements PositionFormat, IdWriter {
     @Override
