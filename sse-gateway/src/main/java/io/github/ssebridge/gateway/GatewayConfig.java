@@ -46,13 +46,13 @@ record GatewayConfig(
       throw new IllegalArgumentException(
           "streams is missing or empty: name at least one, with a 'topic' or a 'channel'");
     }
+    if (kafka != null) {
+      kafka.forEach(GatewayConfig::checkKafkaSetting);
+    }
     streams.forEach(this::checkStream);
     StreamPath.requireDistinct(paths(streams));
     if (redis != null && redis.uri() == null) {
       throw new IllegalArgumentException("redis.uri is missing: set it to redis://host:port");
-    }
-    if (kafka != null) {
-      kafka.forEach(GatewayConfig::checkKafkaSetting);
     }
     return this;
   }
@@ -102,6 +102,9 @@ record GatewayConfig(
     }
     try {
       StreamOptions unused = stream.options();
+      if (stream.topic() != null && kafka != null) {
+        var unusedToo = stream.feedOptions(kafka);
+      }
       StreamPath path = stream.ownPath();
       if (path != null && path.parameter() != null && stream.topic() == null) {
         throw new IllegalArgumentException(

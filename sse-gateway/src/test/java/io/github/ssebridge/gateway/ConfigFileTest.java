@@ -37,6 +37,9 @@ class ConfigFileTest {
           log:
             maxEvents: 1000
             maxAgeSeconds: 60
+          records:
+            typeHeader: kind
+            unmappable: skip
         chat:
           channel: chat
           path: /talk
@@ -72,7 +75,7 @@ class ConfigFileTest {
       quoteCharacter = '"',
       textBlock =
           """
-          topic: machine        | topik: machine     | :11: unknown setting 'streams.machine.topik'; known here: channel, log, overflow, path, publish, replays, topic
+          topic: machine        | topik: machine     | :11: unknown setting 'streams.machine.topik'; known here: channel, log, overflow, path, publish, records, replays, snapshot, topic
           port: 8081            | prot: 8081         | :2: unknown setting 'prot'; known here: host, kafka, node, port, redis, streams
           port: 8081            | port: eighty       | 'port' must be a whole number
           port: 8081            | port: 80.5         | 'port' must be a whole number
@@ -91,6 +94,12 @@ class ConfigFileTest {
           maxEvents: 1000       | maxEvents: 0       | streams.machine: maxEvents must be at least 1, but is 0
           maxEvents: 1000       | maxEvent: 1000     | unknown setting 'streams.machine.log.maxEvent'; known here: maxAgeSeconds, maxBytes, maxEvents
           maxAgeSeconds: 60     | maxAgeSeconds: 1m  | 'streams.machine.log.maxAgeSeconds' must be a whole number
+          unmappable: skip      | unmappable: drop   | streams.machine: records.unmappable must be skip, fail or dead-letter, but is drop
+          unmappable: skip      | unmappable: dead-letter | streams.machine: records.unmappable: dead-letter and records.deadLetterTopic go together
+          unmappable: skip      | deadLetterTopic: x | streams.machine: records.unmappable: dead-letter and records.deadLetterTopic go together
+          unmappable: skip      | deadLetter: x      | unknown setting 'streams.machine.records.deadLetter'
+          publish: true         | snapshot: true     | streams.chat.records and .snapshot are for streams with a 'topic'
+          security.protocol: PLAINTEXT | group.id: g | remove 'group.id' from the Kafka settings
           replays: 4            | replays: 0         | streams.machine: replays must be at least 1, but is 0
           replays: 4            | replays: some      | 'streams.machine.replays' must be a whole number
           path: /talk           | path: talk         | streams.chat: path must begin with a /, as in /orders/{customer}

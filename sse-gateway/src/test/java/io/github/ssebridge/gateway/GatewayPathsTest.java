@@ -38,6 +38,7 @@ class GatewayPathsTest {
     kafka = EmbeddedKafka.start();
     kafka.createTopic("orders", 3);
     kafka.createTopic("prices", 1);
+    kafka.createTopic("rates", 1, Map.of("cleanup.policy", "compact"));
     Map<String, String> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
     gateway =
         Gateway.start(
@@ -51,7 +52,9 @@ class GatewayPathsTest {
                     "orders",
                     StreamConfig.ofTopic("orders").withPath("/v1.0/orders/{customer}"),
                     "prices",
-                    StreamConfig.ofTopic("prices").withPath("/prices"))));
+                    StreamConfig.ofTopic("prices").withPath("/prices"),
+                    "rates",
+                    new StreamConfig("rates", null, null, false, null, null, null, null, true))));
     producer =
         new KafkaProducer<>(Map.copyOf(settings), new StringSerializer(), new StringSerializer());
   }
@@ -83,6 +86,19 @@ class GatewayPathsTest {
     return HttpClient.newHttpClient()
         .sendAsync(request, BodyHandlers.ofString())
         .get(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void tableBeginsWithTheNewestValueOfEachKey() throws Exception {
+    produce("rates", "eur", "1.1");
+    produce("rates", "gbp", "1.3");
+    produce("rates", "eur", "1.2");
+    try (SseClient client = connect("/streams/rates")) {
+      await().until(() -> client.events("sse:snapshot").size() == 2);
+      assertThat(client.data()).containsExactly("1.3", "1.2");
+      produce("rates", "gbp", "1.4");
+      await().until(() -> client.data().size() == 3);
+    }
   }
 
   @ParameterizedTest
