@@ -8,8 +8,6 @@ import io.github.ssebridge.StartPoint;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaFeed implements ReplayableFeed {
 
-  private static final Executor IN_A_SECOND =
-      CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
-
   private final KafkaFeedOptions options;
 
   // Written by the hub, which starts and stops in turn.
   private volatile @Nullable TopicReader reader;
+  private volatile @Nullable StartFinder starts;
 
   private KafkaFeed(KafkaFeedOptions options) {
     this.options = options;
@@ -51,6 +47,9 @@ public final class KafkaFeed implements ReplayableFeed {
   public void start(LogWriter writer) {
     TopicReader starting = new TopicReader(options, writer);
     reader = starting;
+    starts =
+        new StartFinder(
+            start -> locate(start, starting), starting::isStopped, StartFinder.IN_A_SECOND);
     Thread thread = new Thread(starting, "sse-kafka-" + options.topic());
     thread.setDaemon(true);
     thread.start();
@@ -62,6 +61,7 @@ public final class KafkaFeed implements ReplayableFeed {
     if (stopping != null) {
       stopping.stop();
       reader = null;
+      starts = null;
     }
   }
 
@@ -81,28 +81,14 @@ public final class KafkaFeed implements ReplayableFeed {
 
   @Override
   public CompletionStage<long[]> locate(StartPoint start) {
-    TopicReader now = reader;
-    return now == null ? new CompletableFuture<>() : locate(start, now);
+    StartFinder now = starts;
+    return now == null ? new CompletableFuture<>() : now.find(start);
   }
 
-  /** Asks until there is an answer, or nobody needs one any more. */
-  private CompletionStage<long[]> locate(StartPoint start, TopicReader of) {
+  private static CompletionStage<long[]> locate(StartPoint start, TopicReader of) {
     TopicAdmin admin = of.admin();
-    CompletionStage<long[]> answer =
-        admin == null
-            ? CompletableFuture.failedStage(new IllegalStateException("the brokers are away"))
-            : StartOffsets.find(admin, start);
-    return answer
-        .handle(
-            (found, failure) -> {
-              if (failure == null) {
-                return CompletableFuture.completedFuture(found);
-              }
-              return of.isStopped()
-                  ? new CompletableFuture<long[]>()
-                  : CompletableFuture.supplyAsync(() -> locate(start, of), IN_A_SECOND)
-                      .thenCompose(again -> again);
-            })
-        .thenCompose(found -> found);
+    return admin == null
+        ? CompletableFuture.failedStage(new IllegalStateException("the brokers are away"))
+        : StartOffsets.find(admin, start);
   }
 }

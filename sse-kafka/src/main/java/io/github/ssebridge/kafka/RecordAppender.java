@@ -50,11 +50,11 @@ final class RecordAppender {
   long append(ConsumerRecord<byte[], ByteBuffer> record) {
     int partition = record.partition();
     long position = KafkaPosition.of(record.offset() + 1, record.leaderEpoch().orElse(-1));
-    // Of which key it is, as far as that can be told when it fails.
-    byte[] key = record.key();
+    // Nobody knows which key the mapper would have chosen until it has.
+    byte[] key = null;
     try {
       MappedRecord mapped = mapper.map(record);
-      key = mapped == null ? key : mapped.key();
+      key = mapped == null ? null : mapped.key();
       if (mapped == null) {
         writer.advance(partition, position);
       } else if (mapped.isDeletion() && mapped.key() != null) {

@@ -30,6 +30,7 @@ final class TokenWriter implements IdWriter {
   private int firstField;
   private int fieldBits;
   private int length;
+  private boolean isTaken;
   private long minute;
   private int movesToLook = MOVES_PER_LOOK;
 
@@ -51,7 +52,10 @@ final class TokenWriter implements IdWriter {
   @Override
   public void moveTo(int partition, long position) {
     positions[partition] = position;
-    boolean timeChanged = setTime();
+    // What an earlier move has changed is news until somebody has taken it.
+    boolean isNews = length > 0 && !isTaken;
+    isTaken = false;
+    isNews |= setTime();
     long field = layout.field(position);
     if (field < 0) {
       layout = bestLayout();
@@ -59,7 +63,7 @@ final class TokenWriter implements IdWriter {
       return;
     }
     long changed = field ^ fields[partition];
-    length = changed != 0 || timeChanged ? text.length() : 0;
+    length = changed != 0 || isNews ? text.length() : 0;
     if (changed != 0) {
       fields[partition] = field;
       text.flip(firstField, (partition + 1) * fieldBits, changed);
@@ -110,9 +114,11 @@ final class TokenWriter implements IdWriter {
 
   @Override
   public byte[] bytes() {
+    isTaken = true;
     return text.bytes();
   }
 
+  /** 0 if nobody has missed a change: the id is the one that was taken last. */
   @Override
   public int length() {
     return length;

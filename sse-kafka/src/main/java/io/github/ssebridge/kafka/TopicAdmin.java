@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
@@ -80,6 +81,12 @@ final class TopicAdmin implements AutoCloseable {
     return offsets(partitions, OffsetSpec.latest(), isolation);
   }
 
+  /** The positions of the {@link #readableEnds}, with the epochs of the partitions' leaders. */
+  CompletionStage<long[]> endPositions(int partitions) {
+    return list(partitions, OffsetSpec.latest(), isolation)
+        .thenApply(found -> array(found, partitions, TopicAdmin::position));
+  }
+
   /** Where each partition begins. */
   CompletionStage<long[]> beginnings(int partitions) {
     return offsets(partitions, OffsetSpec.earliest(), isolation);
@@ -103,18 +110,29 @@ final class TopicAdmin implements AutoCloseable {
   }
 
   private CompletionStage<long[]> offsets(int partitions, OffsetSpec spec, IsolationLevel seenAt) {
+    return list(partitions, spec, seenAt)
+        .thenApply(found -> array(found, partitions, ListOffsetsResultInfo::offset));
+  }
+
+  private CompletionStage<Map<TopicPartition, ListOffsetsResultInfo>> list(
+      int partitions, OffsetSpec spec, IsolationLevel seenAt) {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
     TopicPartitions.of(topic, partitions).forEach(partition -> wanted.put(partition, spec));
     ListOffsetsOptions options = new ListOffsetsOptions(seenAt).timeoutMs(TIMEOUT_MILLIS);
-    ListOffsetsResult result = admin.listOffsets(wanted, options);
-    return result.all().toCompletionStage().thenApply(found -> array(found, partitions));
+    return admin.listOffsets(wanted, options).all().toCompletionStage();
+  }
+
+  private static long position(ListOffsetsResultInfo info) {
+    return KafkaPosition.of(info.offset(), info.leaderEpoch().orElse(-1));
   }
 
   private static long[] array(
-      Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> found, int partitions) {
-    long[] offsets = new long[partitions];
-    found.forEach((partition, info) -> offsets[partition.partition()] = info.offset());
-    return offsets;
+      Map<TopicPartition, ListOffsetsResultInfo> found,
+      int partitions,
+      ToLongFunction<ListOffsetsResultInfo> value) {
+    long[] values = new long[partitions];
+    found.forEach((partition, info) -> values[partition.partition()] = value.applyAsLong(info));
+    return values;
   }
 
   /** Waits for an answer, as long as the brokers have for one. */

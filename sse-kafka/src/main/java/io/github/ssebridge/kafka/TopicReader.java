@@ -6,6 +6,7 @@ import io.github.ssebridge.LogWriter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -271,16 +272,23 @@ final class TopicReader implements Runnable {
       Map<TopicPartition, OffsetAndMetadata> divergent,
       Map<TopicPartition, Long> outOfRange,
       TopicAdmin asking) {
+    TopicState now = topic;
+    if (now == null) {
+      return;
+    }
     long[] ends = TopicAdmin.await(asking.readableEnds(positions.length));
+    // A copy: if the brokers go away now, the old positions are what finds the cut again.
+    long[] before = positions;
+    long[] from = before.clone();
     for (TopicPartition partition : outOfRange.keySet()) {
       OffsetAndMetadata same = divergent.get(partition);
       long offset = same == null ? ends[partition.partition()] : same.offset();
-      watch.positionLost(partition, positions[partition.partition()], offset);
-      positions[partition.partition()] = KafkaPosition.of(offset, TopicPartitions.epoch(same));
+      from[partition.partition()] = KafkaPosition.of(offset, TopicPartitions.epoch(same));
     }
-    TopicState now = topic;
-    if (now != null) {
-      startAnew(now, positions, asking);
+    startAnew(now, from, asking);
+    for (TopicPartition partition : outOfRange.keySet()) {
+      int i = partition.partition();
+      watch.positionLost(partition, before[i], KafkaPosition.offset(from[i]));
     }
   }
 
@@ -289,8 +297,8 @@ final class TopicReader implements Runnable {
     TopicPositions ids = format(found);
     if (writer.isTable()) {
       long[] live = TopicAdmin.await(asking.readableEnds(found.partitions()));
-      positions =
-          TopicPartitions.positions(TopicAdmin.await(asking.beginnings(found.partitions())));
+      long[] begins = TopicAdmin.await(asking.beginnings(found.partitions()));
+      positions = TopicPartitions.positions(begins);
       writer.startedAnew(ids, positions, TopicPartitions.positions(live));
     } else {
       positions = from;
@@ -305,18 +313,26 @@ final class TopicReader implements Runnable {
       return;
     }
     long[] begins = TopicAdmin.await(asking.beginnings(positions.length));
-    for (Map.Entry<TopicPartition, Long> entry : outOfRange.entrySet()) {
-      int partition = entry.getKey().partition();
-      long wanted = entry.getValue();
-      if (wanted >= begins[partition]) {
-        cut(Map.of(), outOfRange, asking);
-        return;
-      }
-      watch.positionLost(entry.getKey(), positions[partition], begins[partition]);
-      positions[partition] = KafkaPosition.of(begins[partition], -1);
-      long lost = begins[partition] - wanted;
-      writer.gap(partition, positions[partition], null, GapReason.EXPIRED, lost);
+    Map<TopicPartition, Long> beyond = new HashMap<>(outOfRange);
+    // Each by itself: that another one was cut is no reason to go to the end of one that expired.
+    outOfRange.forEach(
+        (partition, wanted) -> {
+          long begin = begins[partition.partition()];
+          if (wanted < begin) {
+            expire(partition, wanted, begin);
+            beyond.remove(partition);
+          }
+        });
+    if (!beyond.isEmpty()) {
+      cut(Map.of(), beyond, asking);
     }
+  }
+
+  private void expire(TopicPartition of, long wanted, long begin) {
+    int partition = of.partition();
+    watch.positionLost(of, positions[partition], begin);
+    positions[partition] = KafkaPosition.of(begin, -1);
+    writer.gap(partition, positions[partition], null, GapReason.EXPIRED, begin - wanted);
   }
 
   private void pause() {

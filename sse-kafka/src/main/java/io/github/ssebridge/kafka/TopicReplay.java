@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -14,10 +15,13 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a topic again for clients that come back, on the thread that it is called on. */
 final class TopicReplay {
 
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaFeed.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
 
@@ -28,6 +32,8 @@ final class TopicReplay {
 
   // Where each partition goes on; outlives the consumer. Empty until the replay has begun.
   private long[] positions = {};
+
+  private boolean hasFailed;
 
   // The brokers have lost records that clients have got here: each must begin anew from its own.
   private boolean isCut;
@@ -42,29 +48,60 @@ final class TopicReplay {
   /** Reads until the replay is over; waits for brokers that are out of reach. */
   void run() {
     while (!isCut && !replay.isOver() && !reader.isStopped()) {
-      try (Consumer<byte[], ByteBuffer> consumer =
-          TopicReader.newConsumer(options.replayConfig())) {
-        read(consumer);
-      } catch (KafkaException e) {
-        // The reader of the topic itself says what is wrong.
-        LockSupport.parkNanos(this, PAUSE_NANOS);
-      } catch (UnmappableRecordException e) {
-        // As for the reader of the topic, there is no way past it.
-        LockSupport.parkNanos(this, PAUSE_NANOS);
+      try {
+        readWithConsumer();
+      } catch (KafkaException | UnmappableRecordException e) {
+        // The reader of the topic itself says what is wrong, and waits before it as well.
+        pause();
+      } catch (RuntimeException e) {
+        // To return would only have the next thread begin the same at once.
+        log(e);
+        pause();
       }
+    }
+  }
+
+  private void readWithConsumer() {
+    Consumer<byte[], ByteBuffer> consumer = TopicReader.newConsumer(options.replayConfig());
+    try {
+      read(consumer);
+    } finally {
+      consumer.close(CloseOptions.timeout(TopicAdmin.TIMEOUT));
+    }
+  }
+
+  /** Waits a little, unless the replay turns out to be over. */
+  private void pause() {
+    if (replay.awaitDemand()) {
+      LockSupport.parkNanos(this, PAUSE_NANOS);
+    }
+  }
+
+  private void log(RuntimeException e) {
+    if (!hasFailed) {
+      hasFailed = true;
+      LOG.error(
+          "stream '{}': topic '{}' could not be read again; trying on (further failures of this"
+              + " replay have no line)",
+          replay.writer().stream(),
+          options.topic(),
+          e);
     }
   }
 
   private void read(Consumer<byte[], ByteBuffer> consumer) {
     TopicAdmin admin = reader.admin();
     if (admin == null || !isTheTopicOfTheIds(admin)) {
-      LockSupport.parkNanos(this, PAUSE_NANOS);
+      pause();
       return;
     }
     int count = ((TopicPositions) replay.format()).partitions();
     boolean isBegun = positions.length > 0;
     long[] begins = TopicAdmin.await(admin.beginnings(count));
-    long[] from = isBegun ? positions : within(begins, TopicAdmin.await(admin.readableEnds(count)));
+    long[] from =
+        isBegun
+            ? positions
+            : within(replay.from(), begins, TopicAdmin.await(admin.endPositions(count)));
     TopicPartitions.assign(consumer, options.topic(), from);
     ConsumerRecords<byte[], ByteBuffer> first = pollChecked(consumer, from);
     if (!isBegun) {
@@ -84,22 +121,36 @@ final class TopicReplay {
         .isPresent();
   }
 
-  private long[] within(long[] begins, long[] ends) {
-    long[] wanted = replay.from();
+  /**
+   * Where the reading begins: what is wanted, as far as it may be there.
+   *
+   * @param wanted what a client's token says; it may say anything
+   * @param begins the offsets where the partitions begin
+   * @param ends the positions where they end, with the epochs of their leaders
+   */
+  static long[] within(long[] wanted, long[] begins, long[] ends) {
     long[] from = new long[begins.length];
     for (int i = 0; i < from.length; i++) {
       long position = i < wanted.length ? wanted[i] : 0;
       long offset = KafkaPosition.offset(position);
-      boolean isThere = offset >= begins[i] && (offset <= ends[i] || isKnown(position));
+      long end = KafkaPosition.offset(ends[i]);
+      boolean isKnown = isKnown(position, ends[i]);
+      boolean isThere = offset >= begins[i] && (offset <= end || isKnown);
       from[i] =
-          isThere ? position : KafkaPosition.of(Math.max(begins[i], Math.min(ends[i], offset)), -1);
+          isThere
+              ? KafkaPosition.of(offset, isKnown ? KafkaPosition.epoch(position) : -1)
+              : KafkaPosition.of(Math.max(begins[i], Math.min(end, offset)), -1);
     }
     return from;
   }
 
-  /** With its epoch known, the consumer finds out where a partition was cut. */
-  private static boolean isKnown(long position) {
-    return KafkaPosition.epoch(position) >= 0;
+  /**
+   * Whether a position is of an epoch that there has been. With it, the consumer finds out where a
+   * partition was cut; with one that is yet to come, it would take all brokers for outdated.
+   */
+  private static boolean isKnown(long position, long end) {
+    int epoch = KafkaPosition.epoch(position);
+    return epoch >= 0 && epoch <= KafkaPosition.epoch(end);
   }
 
   /** Polls; goes to what is there where that is not what was asked for. */

@@ -1,5 +1,6 @@
 package io.github.ssebridge.kafka;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
@@ -84,13 +85,40 @@ class TokenWriterTest {
     long unit = format.mostRepeated(positions) + 1;
     assertThat(unit).as(given.again()).isBetween(100L, 1L << 20);
     TokenWriter writer = (TokenWriter) format.writer(positions);
-    String before = writer.toString();
+    String before = taken(writer);
     writer.moveTo(9, positions[9] + unit - 1);
     assertThat(writer.length()).as(given.again()).isZero();
     assertThat(writer.toString()).isEqualTo(before);
     writer.moveTo(9, positions[9] + unit);
     assertThat(writer.length()).as(given.again()).isEqualTo(before.length());
     assertThat(writer.toString()).isNotEqualTo(before);
+  }
+
+  @Test
+  void changeOfTheIdStaysNewsUntilItIsTaken() {
+    long[] positions = given.aroundABillion(400);
+    TokenWriter writer = (TokenWriter) new TopicPositions(TOPIC, 400).writer(positions);
+    writer.moveTo(9, positions[9]);
+    assertThat(writer.length()).as(given.again()).isPositive();
+    writer.moveTo(9, positions[9]);
+    assertThat(writer.length()).as(given.again()).isEqualTo(taken(writer).length());
+    writer.moveTo(9, positions[9]);
+    assertThat(writer.length()).as(given.again()).isZero();
+    writer.moveTo(9, positions[9] + (1L << 26));
+    writer.moveTo(9, positions[9] + (1L << 26));
+    assertThat(writer.length()).as(given.again()).isEqualTo(taken(writer).length());
+  }
+
+  @Test
+  void lengthStaysTheSameUntilTheNextMove() {
+    TokenWriter writer = (TokenWriter) new TopicPositions(TOPIC, 1).writer(new long[1]);
+    writer.moveTo(0, 1);
+    assertThat(writer.length()).isEqualTo(taken(writer).length()).isEqualTo(writer.length());
+  }
+
+  /** The id, as it is when it is written into an event. */
+  private static String taken(TokenWriter writer) {
+    return new String(writer.bytes(), 0, writer.length(), ISO_8859_1);
   }
 
   @Test
