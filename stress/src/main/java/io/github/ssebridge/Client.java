@@ -43,7 +43,8 @@ final class Client implements Subscriber, SseDecoder.Listener {
     this.subscription = new Subscription(thread.loop, this);
     String fromTheFirst = tiny.log.positionBefore(1);
     subscription.begin(
-        List.of(new StreamReader(
+        List.of(
+            new StreamReader(
                 STREAM,
                 tiny.log,
                 null,
