@@ -43,6 +43,7 @@ public final class Replay {
   int members;
 
   // The feed's thread's own.
+  private boolean begun;
   private long beganNanos;
   private long movedNanos;
   private long furthestSeen;
@@ -55,8 +56,6 @@ public final class Replay {
     this.from = from;
     this.log = log;
     this.writer = new LogWriter(stream, log);
-    this.beganNanos = replays.nanoTime();
-    this.movedNanos = beganNanos;
   }
 
   /** From where the clients want to read; not to be written to. */
@@ -81,6 +80,9 @@ public final class Replay {
    * @param oldest where the oldest records are that the source has
    */
   public void begin(long[] readFrom, long[] oldest) {
+    begun = true;
+    beganNanos = replays.nanoTime();
+    movedNanos = beganNanos;
     earliest = oldest.clone();
     writer.openedAt(format, readFrom, readFrom);
     replays.waitingRoom().signal();
@@ -108,14 +110,17 @@ public final class Replay {
   private void look() {
     long now = replays.nanoTime();
     long furthest = furthestBytes.get();
-    if (furthest != furthestSeen) {
+    // It is not the clients' fault if there is nothing to take.
+    if (furthest != furthestSeen || furthest >= writer.appendedBytes()) {
       furthestSeen = furthest;
       movedNanos = now;
     }
     signalProgress();
     // Partitions may have been added, or the source may be another one.
     boolean isOutdated = !era.format().equals(format) || !replays.isOf(era);
-    boolean hadItsTurn = now - beganNanos > SLICE_NANOS || now - movedNanos > PATIENCE_NANOS;
+    // Its turn begins with the first event: whoever must wait for the source is not too slow.
+    boolean hadItsTurn =
+        begun && (now - beganNanos > SLICE_NANOS || now - movedNanos > PATIENCE_NANOS);
     if (isOutdated || (hadItsTurn && replays.isAwaited())) {
       end();
     }
