@@ -24,6 +24,7 @@ final class BenchmarksTest {
     assertThat(names(results))
         .isEqualTo(
             names(
+                AppendBenchmark.class,
                 EncodeBenchmark.class,
                 DecodeBenchmark.class,
                 FanOutBenchmark.class,
