@@ -17,8 +17,8 @@ public final class Replay {
   /** How far the feed may be ahead of the fastest client. */
   static final int WINDOW_BYTES = 1 << 20;
 
-  /** What is kept for those that are slower. */
-  static final LogOptions LOG = LogOptions.defaults().withMaxBytes(4 * WINDOW_BYTES);
+  // What is kept for those that are slower.
+  private static final long LOG_BYTES = 4 * WINDOW_BYTES;
 
   /** How many records a client may be ahead of the replay that it joins. */
   static final long NEAR = 100_000;
@@ -56,6 +56,15 @@ public final class Replay {
     this.from = from;
     this.log = log;
     this.writer = new LogWriter(stream, log);
+  }
+
+  /**
+   * How much is kept for clients that are slower than others; events may be as long as elsewhere.
+   */
+  static LogOptions bounds(int maxEventBytes) {
+    return LogOptions.defaults()
+        .withMaxBytes(Math.max(LOG_BYTES, 2L * maxEventBytes))
+        .withMaxEventBytes(maxEventBytes);
   }
 
   /** From where the clients want to read; not to be written to. */

@@ -54,11 +54,6 @@ final class Replays {
     return !waiting.isEmpty();
   }
 
-  /** How many replays are under way. */
-  synchronized int running() {
-    return running.size();
-  }
-
   /** A replay for a client at these positions; null if it must wait for its turn. */
   synchronized @Nullable Replay join(Object who, SourceEra era, long[] at) {
     waiting.put(who, at);
@@ -99,7 +94,8 @@ final class Replays {
         from = lower(era.format(), from, other);
       }
     }
-    EventLog log = new EventLog(new StreamOptions(Replay.LOG, OverflowPolicy.GAP), nanoClock);
+    LogOptions bounds = Replay.bounds(main.options().log().maxEventBytes());
+    EventLog log = new EventLog(new StreamOptions(bounds, OverflowPolicy.GAP), nanoClock);
     Replay replay = new Replay(this, stream, era, from, log);
     running.add(replay);
     Thread thread = new Thread(() -> run(replay), "sse-replay-" + stream);

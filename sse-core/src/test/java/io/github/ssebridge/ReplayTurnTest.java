@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How long a replay lasts while other clients wait for one. */
+/** What a replay holds, and how long it lasts while other clients wait for one. */
 class ReplayTurnTest {
 
   private static final long[] BEGINNING = {0};
@@ -20,7 +20,10 @@ class ReplayTurnTest {
   private static final long[] FAR = {2 * Replay.NEAR};
 
   private final PartitionedSource source = new PartitionedSource(1);
-  private final EventLog main = new EventLog(StreamOptions.defaults(), System::nanoTime);
+  private static final LogOptions LONG_EVENTS = LogOptions.defaults().withMaxEventBytes(8 << 20);
+
+  private final EventLog main =
+      new EventLog(StreamOptions.defaults().withLog(LONG_EVENTS), System::nanoTime);
   private final AtomicLong nanos = new AtomicLong(1);
   private final Replays replays = new Replays("s", new Idle(), main, 1, nanos::get);
 
@@ -62,6 +65,12 @@ class ReplayTurnTest {
     replay.begin(BEGINNING, BEGINNING);
     later(Duration.ofSeconds(6));
     assertThat(replay.awaitDemand()).isFalse();
+  }
+
+  @Test
+  void takesEventsAsLongAsTheStreamDoes() {
+    LogOptions bounds = begunByOneAndAwaitedByAnother().writer().bounds();
+    assertThat(bounds.maxEventBytes()).isEqualTo(LONG_EVENTS.maxEventBytes());
   }
 
   private Replay begunByOneAndAwaitedByAnother() {
