@@ -8,43 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ssebridge.FeedStatus;
 import io.github.ssebridge.StartPoint;
 import io.github.ssebridge.kafka.KafkaNodes.Node;
-import io.github.ssebridge.testkit.EmbeddedKafka;
 import io.github.ssebridge.testkit.FeedReader;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("long")
-class OutageTest {
-
-  private static EmbeddedKafka kafka;
-
-  private TestTopic topic;
-  private KafkaNodes nodes;
-
-  @BeforeAll
-  static void start() {
-    kafka = EmbeddedKafka.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    kafka.close();
-  }
+class OutageTest extends NodesOfOneTopic {
 
   @BeforeEach
   void open() {
-    topic = TestTopic.create(kafka, 1);
-    nodes = new KafkaNodes(kafka, topic);
-  }
-
-  @AfterEach
-  void close() {
-    nodes.close();
-    topic.close();
+    topic.create(1);
   }
 
   @Test

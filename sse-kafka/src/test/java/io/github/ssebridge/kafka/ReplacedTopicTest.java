@@ -6,44 +6,12 @@ import static io.github.ssebridge.kafka.Eventually.story;
 import static io.github.ssebridge.kafka.Eventually.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ssebridge.testkit.EmbeddedKafka;
 import io.github.ssebridge.testkit.FeedReader;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ReplacedTopicTest {
-
-  private static EmbeddedKafka kafka;
-
-  private TestTopic topic;
-  private KafkaNodes nodes;
-
-  @BeforeAll
-  static void start() {
-    kafka = EmbeddedKafka.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    kafka.close();
-  }
-
-  @BeforeEach
-  void open() {
-    topic = TestTopic.missing(kafka);
-    nodes = new KafkaNodes(kafka, topic);
-  }
-
-  @AfterEach
-  void close() {
-    nodes.close();
-    topic.close();
-  }
+class ReplacedTopicTest extends NodesOfOneTopic {
 
   @Test
   void tellsALiveReaderOfATopicRefilledPastItsPositionAndGivesAllOfIt() {

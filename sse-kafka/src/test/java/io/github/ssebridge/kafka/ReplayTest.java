@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ssebridge.LogOptions;
 import io.github.ssebridge.StartPoint;
 import io.github.ssebridge.kafka.KafkaNodes.Node;
-import io.github.ssebridge.testkit.EmbeddedKafka;
 import io.github.ssebridge.testkit.FeedReader;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,43 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ReplayTest {
+class ReplayTest extends NodesOfOneTopic {
 
   private static final String REPLAYS = "sse-replay";
 
-  private static EmbeddedKafka kafka;
-
-  private TestTopic topic;
-  private KafkaNodes nodes;
   private final AtomicLong mapped = new AtomicLong();
-
-  @BeforeAll
-  static void start() {
-    kafka = EmbeddedKafka.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    kafka.close();
-  }
-
-  @BeforeEach
-  void open() {
-    topic = TestTopic.missing(kafka);
-    nodes = new KafkaNodes(kafka, topic);
-  }
-
-  @AfterEach
-  void close() {
-    nodes.close();
-    topic.close();
-  }
 
   @Test
   void readsNoFurtherForAClientThatTakesNothingAndGoesOnLater() {

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ssebridge.StartPoint;
 import io.github.ssebridge.kafka.KafkaNodes.Node;
-import io.github.ssebridge.testkit.EmbeddedKafka;
 import io.github.ssebridge.testkit.FeedReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,40 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.Uuid;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ResumeTest {
-
-  private static EmbeddedKafka kafka;
-
-  private TestTopic topic;
-  private KafkaNodes nodes;
-
-  @BeforeAll
-  static void start() {
-    kafka = EmbeddedKafka.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    kafka.close();
-  }
-
-  @BeforeEach
-  void open() {
-    topic = TestTopic.missing(kafka);
-    nodes = new KafkaNodes(kafka, topic);
-  }
-
-  @AfterEach
-  void close() {
-    nodes.close();
-    topic.close();
-  }
+class ResumeTest extends NodesOfOneTopic {
 
   @Test
   void tellsHowManyRecordsOfEachPartitionRetentionRemovedMeanwhile() {
