@@ -18,9 +18,7 @@ record EntryId(long millis, long sequence) implements Comparable<EntryId> {
   /** An id as Redis writes it; null if the text is none. */
   static @Nullable EntryId read(String text) {
     int dash = text.indexOf('-');
-    return dash < 0
-            || !isNumber(text, 0, dash)
-            || !isNumber(text, dash + 1, text.length())
+    return dash < 0 || !isNumber(text, 0, dash) || !isNumber(text, dash + 1, text.length())
         ? null
         : parse(text.substring(0, dash), text.substring(dash + 1));
   }

@@ -3,8 +3,8 @@ package io.github.ssebridge.redis;
 import java.util.Map;
 
 /**
- * Makes events of the entries of a Redis stream. Called by the threads that read the stream, several
- * at once, so it must be safe for use by any thread.
+ * Makes events of the entries of a Redis stream. Called by the threads that read the stream,
+ * several at once, so it must be safe for use by any thread.
  *
  * @see FieldMapper
  */

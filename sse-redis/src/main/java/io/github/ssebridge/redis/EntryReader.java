@@ -196,8 +196,7 @@ final class EntryReader implements Runnable {
 
   private void tell(MissingPlace missing, long ordinal, Finding found) {
     boolean isCounted = ordinal != StreamInfo.UNKNOWN && found.missing() != StreamInfo.UNKNOWN;
-    format.counted(
-        missing.position(), isCounted ? ordinal + found.missing() : StreamInfo.UNKNOWN);
+    format.counted(missing.position(), isCounted ? ordinal + found.missing() : StreamInfo.UNKNOWN);
     watch.missing(found.missing());
     appender.tellMissing(missing.position(), found.missing());
   }
@@ -206,8 +205,7 @@ final class EntryReader implements Runnable {
   private EntryTally goOnAfterCut(EntryTally of, StreamInfo info) {
     EntryId end = of.last().isAfter(info.last()) ? info.last() : of.last();
     boolean isAtEnd = end.equals(info.last());
-    EntryTally next =
-        new EntryTally(end, true, isAtEnd ? info.added() : StreamInfo.UNKNOWN, info);
+    EntryTally next = new EntryTally(end, true, isAtEnd ? info.added() : StreamInfo.UNKNOWN, info);
     startAnew(next, EntryPosition.of(end), new StreamPositions(), info);
     watch.cut();
     return next;
@@ -223,8 +221,7 @@ final class EntryReader implements Runnable {
     return next;
   }
 
-  private void startAnew(
-      EntryTally from, long position, StreamPositions other, StreamInfo info) {
+  private void startAnew(EntryTally from, long position, StreamPositions other, StreamInfo info) {
     other.learn(info);
     if (from.ordinal() != StreamInfo.UNKNOWN) {
       other.verified(position, from.ordinal());

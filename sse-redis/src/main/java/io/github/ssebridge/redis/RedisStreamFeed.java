@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * {@code XRANGE}, by a few readers that clients share.
  *
  * <p>Redis does not say when entries have been trimmed, or when a stream was deleted and created
- * again; this feed finds out by what Redis counts, asks with every read, and tells clients before the
- * first later event, with the number of entries if Redis 7 or newer knows it. A connection that is
- * dead but not closed is found within 4 seconds, and so is a Redis that does not answer. When Redis
- * is back the feed goes on after the last entry that it has read.
+ * again; this feed finds out by what Redis counts, asks with every read, and tells clients before
+ * the first later event, with the number of entries if Redis 7 or newer knows it. A connection that
+ * is dead but not closed is found within 4 seconds, and so is a Redis that does not answer. When
+ * Redis is back the feed goes on after the last entry that it has read.
  */
 public final class RedisStreamFeed implements ReplayableFeed {
 

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeoutException;
  * Reads one stream on a connection of its own, and waits for the answers. Confined to one thread,
  * but for {@link #close}, which has whatever is waited for fail.
  *
- * <p>Each read is sent together with the question what Redis knows of the stream, so that it costs no
- * second round trip.
+ * <p>Each read is sent together with the question what Redis knows of the stream, so that it costs
+ * no second round trip.
  */
 final class StreamCommands implements AutoCloseable {
 
@@ -69,8 +69,7 @@ final class StreamCommands implements AutoCloseable {
 
   /** The last entries before one. */
   StreamPage before(EntryId first, int count) {
-    return backwards(
-        Range.from(Boundary.unbounded(), Boundary.excluding(first.toString())), count);
+    return backwards(Range.from(Boundary.unbounded(), Boundary.excluding(first.toString())), count);
   }
 
   private StreamPage backwards(Range<String> range, int count) {
@@ -115,7 +114,9 @@ final class StreamCommands implements AutoCloseable {
     try {
       return stage.toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new RedisException(e.getCause());
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new RedisException(e.getCause());
     } catch (TimeoutException e) {
       throw new RedisCommandTimeoutException("no answer within " + timeout.toMillis() + " ms");
     } catch (InterruptedException e) {

@@ -25,8 +25,7 @@ final class StreamFilling {
     boolean isAtEnd = end.equals(info.last());
     this.from = firstPosition();
     this.tally =
-        new EntryTally(
-            end, !entries.isEmpty(), isAtEnd ? info.added() : StreamInfo.UNKNOWN, info);
+        new EntryTally(end, !entries.isEmpty(), isAtEnd ? info.added() : StreamInfo.UNKNOWN, info);
     if (countable == entries.size()) {
       format.counted(from, ordinalBefore(countable));
     }

@@ -21,8 +21,7 @@ record StreamInfo(
   static final long UNKNOWN = -1;
 
   /** There is no such stream. */
-  static final StreamInfo NONE =
-      new StreamInfo(0, EntryId.ZERO, null, 0, EntryId.ZERO);
+  static final StreamInfo NONE = new StreamInfo(0, EntryId.ZERO, null, 0, EntryId.ZERO);
 
   /** Reads the answer to {@code XINFO STREAM}. */
   static StreamInfo of(List<Object> answer) {
@@ -48,7 +47,9 @@ record StreamInfo(
   }
 
   private static @Nullable EntryId idOf(@Nullable Object entry) {
-    return entry instanceof List<?> parts && !parts.isEmpty() ? EntryId.of(text(parts.get(0))) : null;
+    return entry instanceof List<?> parts && !parts.isEmpty()
+        ? EntryId.of(text(parts.get(0)))
+        : null;
   }
 
   private static String text(@Nullable Object value) {
