@@ -47,7 +47,7 @@ final class ChannelReader {
     if (lastSeen == null) {
       writer.opened();
     } else {
-      writer.gap(GapReason.DISCONNECTED, lastSeen);
+      writer.gap(GapReason.DISCONNECTED, lastSeen, clock.instant());
     }
     lastSeen = clock.instant();
   }
