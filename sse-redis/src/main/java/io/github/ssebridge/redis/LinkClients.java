@@ -39,6 +39,7 @@ final class LinkClients implements AutoCloseable {
     this.target = target;
     this.resources =
         DefaultClientResources.builder()
+            .nettyCustomizer(SilenceGuard.customizer())
             .reconnectDelay(
                 () ->
                     Delay.exponential(
