@@ -2,20 +2,20 @@ package io.github.ssebridge.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.ssebridge.ServerSentEvent;
 import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The Lua script of a {@link RedisPublisher} and the arguments that it takes; holds no state. */
+/** The Lua script of a {@link RedisPublisher}; holds no state. */
 final class PublishScript {
 
   /**
    * Appends an entry to the stream, sends its data to the channel of the same name, and returns the
-   * entry's id. Its arguments are the command that sends, or nothing; the length to trim to, or
-   * nothing; and the fields of the entry, of which the data come first.
+   * entry's id. Its arguments are the command that sends, the length to trim to or nothing, and the
+   * fields of the entry.
    *
    * <p>Redis undoes nothing when a script fails on its way. So a user who may not send is refused
    * before the entry is there; Redis 6 cannot be asked, and knows no SPUBLISH either.
@@ -23,7 +23,7 @@ final class PublishScript {
   private static final byte[] TEXT =
       """
       local send, length, data = ARGV[1], ARGV[2], ARGV[4]
-      if send ~= '' and redis.acl_check_cmd then
+      if redis.acl_check_cmd then
         if not redis.acl_check_cmd(send, KEYS[1], data) then
           return redis.error_reply('NOPERM no permission for ' .. send .. ' ' .. KEYS[1])
         end
@@ -39,9 +39,7 @@ final class PublishScript {
         add[#add + 1] = ARGV[i]
       end
       local id = redis.call(unpack(add))
-      if send ~= '' then
-        redis.call(send, KEYS[1], data)
-      end
+      redis.call(send, KEYS[1], data)
       return id
       """
           .getBytes(UTF_8);
@@ -54,38 +52,29 @@ final class PublishScript {
    * Runs the script. Not by EVALSHA: a server that has not got the script, as after a failover,
    * would refuse those on their way, and sent again they would come after later ones.
    *
+   * @param send the command that sends to a channel
+   * @param maxLength about how many entries the stream keeps, null for all
+   * @param fields the fields of the entry, of which the data come first
    * @return the id of the entry
    */
-  static CompletionStage<byte[]> run(
-      CommandConnection connection, String streamKey, byte[][] arguments) {
-    String[] keys = {streamKey};
-    return connection.async().eval(TEXT, ScriptOutputType.VALUE, keys, arguments);
-  }
-
-  /**
-   * What the script takes beside the key of the stream.
-   *
-   * @param send the command that sends to a channel, null for none
-   * @param length about how many entries the stream keeps, null for all
-   * @param key the key of the event, null for none
-   */
-  static byte[][] arguments(
-      @Nullable String send, @Nullable Long length, @Nullable String key, ServerSentEvent event) {
+  static CompletionStage<String> run(
+      CommandConnection connection,
+      String streamKey,
+      String send,
+      @Nullable Long maxLength,
+      Map<String, byte[]> fields) {
     List<byte[]> arguments = new ArrayList<>(8);
-    arguments.add(send == null ? NOTHING : send.getBytes(UTF_8));
-    arguments.add(length == null ? NOTHING : length.toString().getBytes(UTF_8));
-    addField(arguments, "data", event.data());
-    if (!event.type().equals(ServerSentEvent.DEFAULT_TYPE)) {
-      addField(arguments, "event", event.type());
-    }
-    if (key != null) {
-      addField(arguments, "key", key);
-    }
-    return arguments.toArray(byte[][]::new);
-  }
-
-  private static void addField(List<byte[]> arguments, String name, String value) {
-    arguments.add(name.getBytes(UTF_8));
-    arguments.add(value.getBytes(UTF_8));
+    arguments.add(send.getBytes(UTF_8));
+    arguments.add(maxLength == null ? NOTHING : maxLength.toString().getBytes(UTF_8));
+    fields.forEach(
+        (name, value) -> {
+          arguments.add(name.getBytes(UTF_8));
+          arguments.add(value);
+        });
+    String[] keys = {streamKey};
+    return connection
+        .async()
+        .<byte[]>eval(TEXT, ScriptOutputType.VALUE, keys, arguments.toArray(byte[][]::new))
+        .thenApply(id -> new String(id, UTF_8));
   }
 }

@@ -3,7 +3,10 @@ package io.github.ssebridge.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.ssebridge.ServerSentEvent;
+import io.lettuce.core.XAddArgs;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,7 +88,10 @@ public final class RedisPublisher {
     return new RedisPublisher(this, null, notifies);
   }
 
-  /** The same without a message to the channel: {@code RedisStreamFeed} needs none. */
+  /**
+   * The same without a message to the channel, which a {@link RedisStreamFeed} does not need. Then
+   * XADD is all that there is a right to have for.
+   */
   public RedisPublisher withoutNotification() {
     return new RedisPublisher(this, maxLength, false);
   }
@@ -119,16 +125,38 @@ public final class RedisPublisher {
       waiting.decrementAndGet();
       return CompletableFuture.failedStage(tooMany());
     }
-    byte[][] arguments = PublishScript.arguments(sendCommand(), maxLength, key, event);
+    Map<String, byte[]> fields = fields(key, event);
     return order
-        .send(connection -> PublishScript.run(connection, streamKey, arguments))
-        .thenApply(id -> new String(id, UTF_8))
+        .send(connection -> append(connection, fields))
         .exceptionallyCompose(failure -> CompletableFuture.failedStage(explained(failure)))
         .whenComplete((id, failure) -> waiting.decrementAndGet());
   }
 
-  private @Nullable String sendCommand() {
-    return notifies ? link.isCluster() ? "SPUBLISH" : "PUBLISH" : null;
+  private static Map<String, byte[]> fields(@Nullable String key, ServerSentEvent event) {
+    // In their order, of which the script knows the first.
+    Map<String, byte[]> fields = new LinkedHashMap<>();
+    fields.put("data", event.data().getBytes(UTF_8));
+    if (!event.type().equals(ServerSentEvent.DEFAULT_TYPE)) {
+      fields.put("event", event.type().getBytes(UTF_8));
+    }
+    if (key != null) {
+      fields.put("key", key.getBytes(UTF_8));
+    }
+    return fields;
+  }
+
+  private CompletionStage<String> append(CommandConnection connection, Map<String, byte[]> fields) {
+    if (notifies) {
+      String send = link.isCluster() ? "SPUBLISH" : "PUBLISH";
+      return PublishScript.run(connection, streamKey, send, maxLength, fields);
+    }
+    XAddArgs args = new XAddArgs();
+    return connection
+        .async()
+        .xadd(
+            streamKey,
+            maxLength == null ? args : args.maxlen(maxLength).approximateTrimming(),
+            fields);
   }
 
   private IllegalStateException tooMany() {

@@ -39,6 +39,15 @@ class RedisPublisherRightsTest {
     }
   }
 
+  @Test
+  void needsOneRightWithoutNotifications() {
+    try (RedisLink link = link("+xadd ~prices")) {
+      console.command("DEL", "prices");
+      Published.now(RedisPublisher.create(link, "prices").withoutNotification(), "1");
+      assertThat(Published.dataIn(console, "prices")).containsExactly("1");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"+eval", "+xadd", "+publish", "~prices", "&prices"})
   void saysThatARightIsMissingAndLeavesNothing(String right) {
