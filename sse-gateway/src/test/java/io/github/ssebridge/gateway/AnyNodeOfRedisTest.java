@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class AnyNodeOfRedisTest {
 
   private static final int CLIENTS = 200;
-  private static final int ENTRIES = 10_000;
+  private static final int ENTRIES = 6_000;
 
   // About a second of what is added: who is away for longer finds it gone from the log.
   private static final LogOptions SMALL = LogOptions.defaults().withMaxEvents(1000);

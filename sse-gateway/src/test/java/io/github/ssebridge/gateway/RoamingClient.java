@@ -99,14 +99,16 @@ final class RoamingClient {
       return;
     }
     leftOnConnection--;
+    if (event.type().equals("sse:open")) {
+      all.opened.incrementAndGet();
+      // Without an id if a gap follows: whoever is cut between them must be told of it again.
+      lastEventId = event.id() == null ? lastEventId : event.id();
+      return;
+    }
     if (event.id() == null) {
       all.fault("an event without an id: " + event);
     }
     lastEventId = event.id();
-    if (event.type().equals("sse:open")) {
-      all.opened.incrementAndGet();
-      return;
-    }
     String fault = ledger.book(event);
     if (fault != null) {
       all.fault(fault);
