@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public record FieldMapper(String data, String type, String key) implements EntryMapper {
 
-  /** The fields that {@code RedisPublisher} writes: {@code data}, {@code event} and {@code key}. */
+  /** The fields that {@link RedisPublisher} writes: {@code data}, {@code event} and {@code key}. */
   public static final FieldMapper DEFAULT = new FieldMapper("data", "event", "key");
 
   @Override

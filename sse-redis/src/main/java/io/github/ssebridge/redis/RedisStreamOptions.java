@@ -11,9 +11,6 @@ package io.github.ssebridge.redis;
  */
 public record RedisStreamOptions(String key, EntryMapper mapper, long maxLength) {
 
-  /** About how many entries are kept unless something else is said. */
-  public static final long DEFAULT_MAX_LENGTH = RedisPublisher.DEFAULT_MAX_LENGTH;
-
   /** Refuses an empty key and a length below 1. */
   public RedisStreamOptions {
     if (key.isEmpty()) {
@@ -26,7 +23,7 @@ public record RedisStreamOptions(String key, EntryMapper mapper, long maxLength)
 
   /** A stream whose entries are taken as {@link FieldMapper#DEFAULT} takes them. */
   public RedisStreamOptions(String key) {
-    this(key, FieldMapper.DEFAULT, DEFAULT_MAX_LENGTH);
+    this(key, FieldMapper.DEFAULT, RedisPublisher.DEFAULT_MAX_LENGTH);
   }
 
   /** These options with another mapper. */

@@ -59,6 +59,13 @@ final class TestStream implements AutoCloseable {
     return console.text(words.toArray(String[]::new));
   }
 
+  /** The ids of all entries. */
+  List<String> ids() {
+    return console.list("XRANGE", key, "-", "+").stream()
+        .map(entry -> String.valueOf(((List<?>) entry).get(0)))
+        .toList();
+  }
+
   void trimTo(int length) {
     var unused = console.command("XTRIM", key, "MAXLEN", String.valueOf(length));
   }
