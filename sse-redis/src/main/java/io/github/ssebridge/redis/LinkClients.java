@@ -41,6 +41,7 @@ final class LinkClients implements AutoCloseable {
     this.target = target;
     this.resources =
         DefaultClientResources.builder()
+            .nettyCustomizer(SilenceGuard.customizer())
             .reconnectDelay(
                 () ->
                     Delay.exponential(
