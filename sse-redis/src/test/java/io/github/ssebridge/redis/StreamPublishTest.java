@@ -4,9 +4,11 @@ import static io.github.ssebridge.testkit.Eventually.gets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.testkit.Eventually;
 import io.github.ssebridge.testkit.FeedNodes.Node;
 import io.github.ssebridge.testkit.FeedReader;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,10 +23,10 @@ class StreamPublishTest extends NodesOfOneStream {
     FeedReader reader = here.greeted();
     FeedReader there = nodes.reader();
     FeedReader ofOneKey = nodes.node().of("customer 7", null);
+    Eventually.greeted(ofOneKey);
     publish(here, null, ServerSentEvent.of("1"));
     publish(here, "customer 7", ServerSentEvent.of("order", "2"));
-    gets(reader, "1", "2");
-    gets(there, "1", "2");
+    List.of(reader, there).forEach(each -> gets(each, "1", "2"));
     gets(ofOneKey, "2");
     assertThat(there.events("order")).hasSize(1);
   }
