@@ -1,7 +1,6 @@
 package io.github.ssebridge.gateway;
 
 import io.github.ssebridge.gateway.GatewayConfig.RedisConfig;
-import io.github.ssebridge.gateway.GatewayConfig.StreamConfig;
 import io.github.ssebridge.testkit.EmbeddedKafka;
 import io.github.ssebridge.testkit.EmbeddedRedis;
 import java.io.IOException;

@@ -3,10 +3,10 @@ package io.github.ssebridge.gateway;
 import io.github.ssebridge.EventFeed;
 import io.github.ssebridge.EventHub;
 import io.github.ssebridge.HubOptions;
-import io.github.ssebridge.gateway.GatewayConfig.StreamConfig;
 import io.github.ssebridge.kafka.KafkaFeed;
 import io.github.ssebridge.redis.RedisLink;
 import io.github.ssebridge.redis.RedisPubSubFeed;
+import io.github.ssebridge.redis.RedisStreamFeed;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -137,8 +137,17 @@ final class Gateway implements AutoCloseable {
     if (stream.topic() != null) {
       return KafkaFeed.create(stream.feedOptions(Objects.requireNonNull(config.kafka())));
     }
-    return RedisPubSubFeed.create(
-        Objects.requireNonNull(redis), Objects.requireNonNull(stream.channel()));
+    RedisLink link = Objects.requireNonNull(redis);
+    if (stream.redisStream() != null) {
+      return RedisStreamFeed.create(link, stream.redisStreamOptions());
+    }
+    if (stream.pattern() != null) {
+      return RedisPubSubFeed.ofPattern(link, stream.pattern());
+    }
+    String channel = Objects.requireNonNull(stream.channel());
+    return stream.sharded()
+        ? RedisPubSubFeed.sharded(link, channel)
+        : RedisPubSubFeed.create(link, channel);
   }
 
   private static HubOptions hubOptions(GatewayConfig config) {

@@ -2,7 +2,6 @@ package io.github.ssebridge.gateway;
 
 import io.github.ssebridge.EventHub;
 import io.github.ssebridge.ServerSentEvent;
-import io.github.ssebridge.gateway.GatewayConfig.StreamConfig;
 import io.github.ssebridge.vertx.SseHandler;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;

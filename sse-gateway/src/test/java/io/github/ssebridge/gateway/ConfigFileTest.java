@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ssebridge.LogOptions;
 import io.github.ssebridge.OverflowPolicy;
 import io.github.ssebridge.StreamOptions;
+import io.github.ssebridge.redis.RedisStreamOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,16 @@ class ConfigFileTest {
           channel: chat
           path: /talk
           publish: true
+        jobs:
+          redisStream: jobs
+          publish: true
+          maxLength: 5000
+        ticks:
+          pattern: ticks.*
+          path: /ticks/{channel}
+        rooms:
+          channel: rooms
+          sharded: true
       """;
 
   @TempDir Path dir;
@@ -58,8 +70,7 @@ class ConfigFileTest {
     assertThat(config.port()).isEqualTo(8081);
     assertThat(config.kafka()).containsEntry("security.protocol", "PLAINTEXT");
     assertThat(config.streams())
-        .containsEntry(
-            "chat", GatewayConfig.StreamConfig.ofChannel("chat", true).withPath("/talk"));
+        .containsEntry("chat", StreamConfig.ofChannel("chat", true).withPath("/talk"));
     assertThat(requireNonNull(requireNonNull(config.streams()).get("machine")).options())
         .isEqualTo(
             StreamOptions.defaults()
@@ -75,7 +86,7 @@ class ConfigFileTest {
       quoteCharacter = '"',
       textBlock =
           """
-          topic: machine        | topik: machine     | :11: unknown setting 'streams.machine.topik'; known here: channel, log, overflow, path, publish, records, replays, snapshot, topic
+          topic: machine        | topik: machine     | :11: unknown setting 'streams.machine.topik'; known here: channel, log, maxLength, overflow, path, pattern, publish, records, redisStream, replays, sharded, snapshot, topic
           port: 8081            | prot: 8081         | :2: unknown setting 'prot'; known here: host, kafka, node, port, redis, streams
           port: 8081            | port: eighty       | 'port' must be a whole number
           port: 8081            | port: 80.5         | 'port' must be a whole number
@@ -88,8 +99,8 @@ class ConfigFileTest {
           port: 8081            | port: 70000        | port must be from 0 to 65535, but is 70000
           port: 8081            | port: {            | not valid YAML
           port: 8081            | host: 127.0.0.2    | Duplicate field 'host'
-          topic: machine        | publish: false     | streams.machine needs either a 'topic' (Kafka) or a 'channel' (Redis)
-          channel: chat         | topic: chat        | publish is for streams with a 'channel'
+          topic: machine        | publish: false     | streams.machine: it needs exactly one of 'topic' (Kafka), 'redisStream', 'channel' and 'pattern' (Redis)
+          channel: chat         | topic: chat        | streams.chat: publish is for a 'channel' or a 'redisStream': produce into a topic
           overflow: latest      | overflow: drop     | streams.machine: overflow must be gap, close or latest, but is drop
           maxEvents: 1000       | maxEvents: 0       | streams.machine: maxEvents must be at least 1, but is 0
           maxEvents: 1000       | maxEvent: 1000     | unknown setting 'streams.machine.log.maxEvent'; known here: maxAgeSeconds, maxBytes, maxEvents
@@ -98,7 +109,7 @@ class ConfigFileTest {
           unmappable: skip      | unmappable: dead-letter | streams.machine: records.unmappable: dead-letter and records.deadLetterTopic go together
           unmappable: skip      | deadLetterTopic: x | streams.machine: records.unmappable: dead-letter and records.deadLetterTopic go together
           unmappable: skip      | deadLetter: x      | unknown setting 'streams.machine.records.deadLetter'
-          publish: true         | snapshot: true     | streams.chat.records and .snapshot are for streams with a 'topic'
+          publish: true         | snapshot: true     | streams.chat: records and snapshot are for a 'topic'
           security.protocol: PLAINTEXT | group.id: g | remove 'group.id' from the Kafka settings
           replays: 4            | replays: 0         | streams.machine: replays must be at least 1, but is 0
           replays: 4            | replays: some      | 'streams.machine.replays' must be a whole number
@@ -107,6 +118,17 @@ class ConfigFileTest {
           path: /talk           | path: /health      | streams.chat: path must not be under /streams or /health
           path: /talk           | path: /talk/{room} | streams.chat: path has a {parameter}, which is a key, but the messages of a channel have no keys
           path: /talk           | path: /machine/cpu | streams.chat.path /machine/cpu and streams.machine.path /machine/{metric} are the same to a request
+          channel: chat         | redisStream: ""    | streams.chat: the key of the Redis stream must not be empty
+          redisStream: jobs     | channel: jobs      | streams.jobs: maxLength is for a 'redisStream' with 'publish: true'
+          redisStream: jobs     | snapshot: true     | streams.jobs: it needs exactly one of
+          maxLength: 5000       | maxLength: 0       | streams.jobs: maxLength must be 1 or more, but is 0
+          maxLength: 5000       | maxLength: many    | 'streams.jobs.maxLength' must be a whole number
+          maxLength: 5000       | sharded: true      | streams.jobs: sharded is for a 'channel'
+          maxLength: 5000       | snapshot: true     | streams.jobs: records and snapshot are for a 'topic'
+          maxLength: 5000       | path: /jobs/{kind} | streams.jobs: path has a {parameter}, so no path takes a POST: remove 'publish', or the {parameter}
+          path: /ticks/{channel} | publish: true     | streams.ticks: publish is for a 'channel' or a 'redisStream': a pattern is no channel
+          path: /ticks/{channel} | channel: ticks    | streams.ticks: it needs exactly one of
+          path: /ticks/{channel} | replays: 3        | streams.ticks: replays is for a 'topic' or a 'redisStream'
           bootstrap.servers:    | bootstrap.server:  | set kafka: { bootstrap.servers: host:port }
           """)
   void saysInOneLineWhatIsWrongAndWhere(String right, String wrong, String expected) {
@@ -117,6 +139,23 @@ class ConfigFileTest {
         .hasMessageContaining(expected)
         .message()
         .doesNotContain("\n");
+  }
+
+  @Test
+  void readsTheSettingsOfEachKindOfRedisSource() throws IOException {
+    Map<String, StreamConfig> streams = requireNonNull(read(GOOD).streams());
+    assertThat(requireNonNull(streams.get("jobs")).redisStreamOptions())
+        .isEqualTo(new RedisStreamOptions("jobs").withMaxLength(5000));
+    assertThat(requireNonNull(streams.get("ticks")).pattern()).isEqualTo("ticks.*");
+    assertThat(requireNonNull(streams.get("rooms")).sharded()).isTrue();
+    assertThat(requireNonNull(streams.get("chat")).sharded()).isFalse();
+  }
+
+  @Test
+  void streamInRedisNeedsToKnowWhereRedisIs() {
+    String redis = "redis:\n  uri: redis://localhost:6379\n";
+    assertThatThrownBy(() -> read(GOOD.replace(redis, "")))
+        .hasMessageContaining("streams.chat: its source is in Redis, so set redis: { uri:");
   }
 
   @Test

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.ssebridge.gateway.GatewayConfig.StreamConfig;
 import io.github.ssebridge.testkit.EmbeddedKafka;
 import io.github.ssebridge.testkit.SseClient;
 import io.vertx.core.json.JsonObject;
@@ -28,6 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A topic of orders that is served by customer alone, and one of prices with an alias. */
 class GatewayPathsTest {
+
+  private static final StreamConfig RATES =
+      new StreamConfig(
+          "rates", null, null, null, false, null, false, null, null, null, null, null, true);
 
   private static EmbeddedKafka kafka;
   private static Gateway gateway;
@@ -54,7 +57,7 @@ class GatewayPathsTest {
                     "prices",
                     StreamConfig.ofTopic("prices").withPath("/prices"),
                     "rates",
-                    new StreamConfig("rates", null, null, false, null, null, null, null, true))));
+                    RATES)));
     producer =
         new KafkaProducer<>(Map.copyOf(settings), new StringSerializer(), new StringSerializer());
   }

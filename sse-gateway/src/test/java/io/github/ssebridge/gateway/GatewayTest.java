@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ssebridge.gateway.GatewayConfig.RedisConfig;
-import io.github.ssebridge.gateway.GatewayConfig.StreamConfig;
 import io.github.ssebridge.testkit.EmbeddedRedis;
 import io.github.ssebridge.testkit.FreePort;
 import io.github.ssebridge.testkit.SseClient;
