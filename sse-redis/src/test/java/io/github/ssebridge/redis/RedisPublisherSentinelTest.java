@@ -13,7 +13,7 @@ class RedisPublisherSentinelTest {
         RedisLink link = RedisLink.create(sentinel.uri())) {
       RedisPublisher publisher = RedisPublisher.create(link, "prices");
       Published.now(publisher, "before");
-      assertThat(sentinel.console().number("WAIT", "1", "5000")).isEqualTo(1);
+      sentinel.awaitReplica();
       sentinel.failOver();
       Published.atLast(publisher, "after");
       assertThat(Published.dataIn(sentinel.console(), "prices")).containsExactly("before", "after");

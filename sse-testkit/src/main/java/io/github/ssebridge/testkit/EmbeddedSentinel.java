@@ -98,9 +98,21 @@ public final class EmbeddedSentinel implements AutoCloseable {
     return master().console();
   }
 
+  /** Returns when the replica has everything that the master has answered for until now. */
+  public synchronized void awaitReplica() {
+    if (failedOver || closed) {
+      throw new IllegalStateException("There is no replica any more that could catch up");
+    }
+    long written = offset(first, "master_repl_offset");
+    Waiting.until(
+        "Bringing the embedded Redis replica up to date",
+        LIMIT,
+        () -> offset(second, "slave_repl_offset") >= written);
+  }
+
   /**
    * Kills the master (SIGKILL) and returns when the replica is the master and every sentinel says
-   * so. What the master had not sent to the replica is lost.
+   * so. What the master had not sent to the replica is lost, see {@link #awaitReplica}.
    *
    * @throws IllegalStateException the second time: there is no other replica
    */
@@ -145,7 +157,9 @@ public final class EmbeddedSentinel implements AutoCloseable {
     Waiting.until(
         "Bringing the embedded Redis replica up to date",
         LIMIT,
-        () -> second.console().text("INFO", "replication").contains("master_link_status:up"));
+        () ->
+            replication(second).contains("master_link_status:up")
+                && replication(first).contains("state=online"));
     sentinels.forEach(RedisProcess::start);
     Waiting.until(
         "Bringing the embedded sentinels together",
@@ -160,6 +174,19 @@ public final class EmbeddedSentinel implements AutoCloseable {
         && replicas.get(0) instanceof List<?> replica
         && fields(replica).getOrDefault("master-link-status", "").equals("ok")
         && master.getOrDefault("num-other-sentinels", "").equals("" + (sentinels.size() - 1));
+  }
+
+  private static String replication(RedisProcess server) {
+    return server.console().text("INFO", "replication");
+  }
+
+  private static long offset(RedisProcess server, String field) {
+    return replication(server)
+        .lines()
+        .filter(line -> line.startsWith(field + ":"))
+        .mapToLong(line -> Long.parseLong(line.substring(field.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("INFO has no " + field));
   }
 
   private static String role(RedisProcess server) {

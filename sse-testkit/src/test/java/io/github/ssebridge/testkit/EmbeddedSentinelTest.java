@@ -16,11 +16,12 @@ class EmbeddedSentinelTest {
     try (EmbeddedSentinel sentinel = EmbeddedSentinel.start(sentinels)) {
       int before = sentinel.masterPort();
       sentinel.console().command("SET", "colour", "blue");
-      assertThat(sentinel.console().number("WAIT", "1", "5000")).isEqualTo(1);
+      sentinel.awaitReplica();
       sentinel.failOver();
       assertThat(sentinel.masterPort()).isNotEqualTo(before);
       assertThat(sentinel.console().command("GET", "colour")).isEqualTo("blue");
       assertThat(sentinel.console().command("SET", "colour", "red")).isEqualTo("OK");
+      assertThatThrownBy(sentinel::awaitReplica).hasMessageContaining("no replica any more");
       assertThatThrownBy(sentinel::failOver).hasMessageContaining("no replica any more");
     }
   }
