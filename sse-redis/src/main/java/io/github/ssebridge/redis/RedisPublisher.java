@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Events that one thread publishes are in the stream in the order of its calls, also if it waits
  * for none of them; in a Redis Cluster not while the stream's slot moves.
  *
- * <p>Needs the right to EVAL, XADD and PUBLISH (in a cluster SPUBLISH) that key and channel.
- * Immutable, and safe for use by any thread; nothing blocks.
+ * <p>Needs the right to EVAL, XADD and PUBLISH (in a cluster SPUBLISH) that key and channel. Where
+ * one of them is missing nothing is published; only before Redis 7, and only if that is the right
+ * to PUBLISH, the entry is there although the stage fails. A cluster needs Redis 7. Immutable, and
+ * safe for use by any thread; nothing blocks.
  */
 public final class RedisPublisher {
 

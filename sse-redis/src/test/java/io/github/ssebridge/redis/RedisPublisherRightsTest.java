@@ -74,7 +74,8 @@ class RedisPublisherRightsTest {
   }
 
   private static RedisLink link(String rights) {
-    String words = "ACL SETUSER publisher reset on >secret +hello +client +ping " + rights;
+    String words =
+        "ACL SETUSER publisher reset resetchannels on >secret +hello +client +ping " + rights;
     console.command(words.trim().split(" +"));
     return RedisLink.create("redis://publisher:secret@127.0.0.1:" + redis.port());
   }

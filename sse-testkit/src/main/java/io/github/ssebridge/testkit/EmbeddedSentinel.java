@@ -49,7 +49,7 @@ public final class EmbeddedSentinel implements AutoCloseable {
             "embedded Redis replica",
             binary,
             FreePort.find(),
-            List.of("--replicaof", "127.0.0.1 " + masterPort));
+            List.of("--replicaof", "127.0.0.1", "" + masterPort));
     this.sentinels =
         IntStream.range(0, sentinels).mapToObj(i -> sentinel(i, binary, masterPort)).toList();
   }

@@ -42,7 +42,7 @@ class RedisConsoleTest {
   void throwsAnErrorWithItsText() {
     assertThatThrownBy(() -> console.command("NONSENSE"))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("ERR unknown command 'NONSENSE'");
+        .hasMessageStartingWith("ERR unknown command");
   }
 
   @Test
