@@ -30,9 +30,11 @@ final class OutputBuffers implements AutoCloseable {
     thread.start();
   }
 
-  /** The most that Redis held for one connection. */
-  synchronized long highestBytes() {
-    return highestBytes;
+  /** The most that Redis has held for one connection since the last call. */
+  synchronized long takeHighestBytes() {
+    long highest = highestBytes;
+    highestBytes = 0;
+    return highest;
   }
 
   /** How many connections there were in all: more than the subscribers if some were closed. */
