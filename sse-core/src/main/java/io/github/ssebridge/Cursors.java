@@ -92,7 +92,7 @@ final class Cursors {
     if (!read.isCurrent() && !read.isOutdated()) {
       return new Beginning(anew(), false, Gap.of(GapReason.SOURCE_RESET));
     }
-    return new Beginning(at(read.positions()), true, null);
+    return new Beginning(at(read.positions(), read.ordinal()), true, null);
   }
 
   private Cursor first(SourceEra era, StartPoint start) {
@@ -127,23 +127,36 @@ final class Cursors {
 
   /** A client that has got everything up to these positions. */
   Cursor at(long[] positions) {
+    return at(positions, Gap.UNKNOWN);
+  }
+
+  private Cursor at(long[] positions, long ordinal) {
     SourceEra era = log.era();
     if (era == null) {
       throw new IllegalStateException("the log has no positions");
     }
     SourceEra.Place place = era.find(log, positions);
     return place == null
-        ? replaying(positions)
+        ? replaying(positions, ordinal)
         : new ReturningCursor(this, log, era, positions, place);
   }
 
   /** A client that lacks what the log has given up. */
   Cursor replaying(long[] at) {
+    return replaying(at, Gap.UNKNOWN);
+  }
+
+  /**
+   * A client that lacks what the log has given up.
+   *
+   * @param ordinal how many records the source had had up to where it is, or unknown
+   */
+  Cursor replaying(long[] at, long ordinal) {
     SourceEra era = log.era();
     if (era == null || replays == null) {
       throw new IllegalStateException("the source cannot be read again");
     }
-    return new ReplayCursor(this, log, era, replays, at);
+    return new ReplayCursor(this, log, era, replays, at, ordinal);
   }
 
   /**

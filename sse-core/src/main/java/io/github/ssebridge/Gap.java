@@ -39,7 +39,7 @@ record Gap(
 
   /** This gap in one partition of the source, which may be none. */
   Gap in(int partition) {
-    return partition == SegmentPositions.NO_PARTITION
+    return partition == SegmentPositions.NO_PARTITION || count == UNKNOWN
         ? this
         : new Gap(reason, from, to, count, new TreeMap<>(Map.of(partition, count)));
   }

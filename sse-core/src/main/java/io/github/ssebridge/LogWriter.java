@@ -234,11 +234,12 @@ public final class LogWriter {
    *
    * @param position where the partition goes on after them
    * @param key what they were about, null if they concern everyone
+   * @param count how many, -1 if nobody knows
    */
   public void gap(
       int partition, long position, byte @Nullable [] key, GapReason reason, long count) {
     Key concerned = key == null ? Key.ANNOUNCEMENT : Key.of(key);
-    Gap gap = new Gap(reason, null, null, count).in(partition);
+    Gap gap = in(partition, new Gap(reason, null, null, count));
     appendGap(partition, position, concerned, gap, null, false);
   }
 
@@ -292,7 +293,7 @@ public final class LogWriter {
       // For the readers of its key alone, unless the key is what is too large.
       Key concerned = length <= maxEventBytes ? Key.ANNOUNCEMENT : key;
       forget(key);
-      Gap gap = new Gap(GapReason.TOO_LARGE, null, null, 1).in(partition);
+      Gap gap = in(partition, new Gap(GapReason.TOO_LARGE, null, null, 1));
       // With the id that the event would have had: to move there again would be no news.
       SseEncoder.Block told = block(GAP, SseEncoder.Block.NO_RETRY, data(gap, null));
       publish(told, concerned, partition, position, isDeletion);
@@ -329,6 +330,11 @@ public final class LogWriter {
     if (table != null) {
       table.delete(key);
     }
+  }
+
+  private Gap in(int partition, Gap gap) {
+    SourceEra era = log.era();
+    return era == null || era.format().countsRecords() ? gap.in(partition) : gap;
   }
 
   private void appendGap(Key key, Gap gap, @Nullable String since) {

@@ -31,4 +31,12 @@ public interface PositionFormat {
 
   /** How many records there may be from one position to another one; 0 if that is not later. */
   long distance(long from, long to);
+
+  /**
+   * Whether that is how many there have been, so that a client may be told that so many are
+   * missing.
+   */
+  default boolean countsRecords() {
+    return true;
+  }
 }

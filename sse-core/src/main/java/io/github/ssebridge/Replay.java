@@ -1,5 +1,6 @@
 package io.github.ssebridge;
 
+import java.util.Arrays;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +37,7 @@ public final class Replay {
   private final LogWriter writer;
   private final AtomicLong furthestBytes = new AtomicLong();
   private volatile long[] earliest = {};
+  private volatile long ordinalOfEarliest = Gap.UNKNOWN;
   private volatile boolean over;
   private volatile @Nullable Thread parked;
 
@@ -89,9 +91,19 @@ public final class Replay {
    * @param oldest where the oldest records are that the source has
    */
   public void begin(long[] readFrom, long[] oldest) {
+    begin(readFrom, oldest, Gap.UNKNOWN);
+  }
+
+  /**
+   * Like {@link #begin(long[], long[])}, if positions do not say how many records there have been.
+   *
+   * @param before how many records the source has had before the oldest one, -1 if unknown
+   */
+  public void begin(long[] readFrom, long[] oldest, long before) {
     begun = true;
     beganNanos = replays.nanoTime();
     movedNanos = beganNanos;
+    ordinalOfEarliest = before;
     earliest = oldest.clone();
     writer.openedAt(format, readFrom, readFrom);
     replays.waitingRoom().signal();
@@ -204,8 +216,15 @@ public final class Replay {
     return result;
   }
 
-  /** What a client must be told that was at some positions and goes on at others. */
-  @Nullable Gap gapBetween(long[] at, long[] later) {
+  /**
+   * What a client must be told that was at some positions and goes on at others.
+   *
+   * @param ordinal how many records the source had had up to where the client was, or unknown
+   */
+  @Nullable Gap gapBetween(long[] at, long[] later, long ordinal) {
+    if (!format.countsRecords()) {
+      return uncountedGap(at, later, ordinal);
+    }
     TreeMap<Integer, Long> lost = new TreeMap<>();
     long sum = 0;
     for (int i = 0; i < later.length; i++) {
@@ -217,5 +236,15 @@ public final class Replay {
     }
     String to = format.write(later);
     return sum == 0 ? null : new Gap(GapReason.EXPIRED, format.write(at), to, sum, lost);
+  }
+
+  private @Nullable Gap uncountedGap(long[] at, long[] later, long ordinal) {
+    long before = ordinalOfEarliest;
+    boolean isKnown = ordinal >= 0 && before >= ordinal;
+    boolean isNothing = Arrays.equals(at, later) || (isKnown && before == ordinal);
+    long count = isKnown ? before - ordinal : Gap.UNKNOWN;
+    return isNothing
+        ? null
+        : new Gap(GapReason.EXPIRED, format.write(at), format.write(later), count);
   }
 }

@@ -12,6 +12,7 @@ final class ReplayCursor extends Cursor {
   private final Replays replays;
   private final SourceEra era;
   private final Seat waitingSeat;
+  private final long ordinal;
   private long[] at;
   private @Nullable Replay replay;
 
@@ -19,12 +20,19 @@ final class ReplayCursor extends Cursor {
   private @Nullable SourceCursor reading;
   private boolean mustBeginAnew;
 
-  ReplayCursor(Cursors cursors, EventLog log, SourceEra era, Replays replays, long[] at) {
+  /**
+   * Of a client at these positions.
+   *
+   * @param ordinal how many records the source had had up to there, or unknown
+   */
+  ReplayCursor(
+      Cursors cursors, EventLog log, SourceEra era, Replays replays, long[] at, long ordinal) {
     super(log, log.next());
     this.cursors = cursors;
     this.replays = replays;
     this.era = era;
     this.at = at;
+    this.ordinal = ordinal;
     this.waitingSeat = cursors.seat(replays.waitingRoom());
   }
 
@@ -46,7 +54,8 @@ final class ReplayCursor extends Cursor {
       return cursors.afterReset(position());
     }
     if (mustBeginAnew) {
-      return cursors.replaying(at);
+      // If it has not begun to read it is where it was.
+      return cursors.replaying(at, reading == null ? ordinal : Gap.UNKNOWN);
     }
     SourceEra.Place place = era.find(log, at);
     return place == null ? this : new ReturningCursor(cursors, log, era, at, place);
@@ -103,7 +112,7 @@ final class ReplayCursor extends Cursor {
       mustBeginAnew = true;
       return false;
     }
-    Gap gap = joined.gapBetween(at, later);
+    Gap gap = joined.gapBetween(at, later, ordinal);
     if (gap != null && !cursors.keys().isEmpty()) {
       gap = gap.ofSomeKeys();
     }

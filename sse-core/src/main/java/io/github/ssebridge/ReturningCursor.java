@@ -206,7 +206,11 @@ final class ReturningCursor extends SourceCursor {
   /** Records are missing, but the client has got some of them elsewhere. */
   private boolean tellOfRest(int partition, long position) {
     String before = position();
-    long count = era.format().distance(SourceEra.position(at, partition), position);
+    PositionFormat format = era.format();
+    long count =
+        format.countsRecords()
+            ? format.distance(SourceEra.position(at, partition), position)
+            : Gap.UNKNOWN;
     at = SegmentPositions.moved(at.clone(), partition, position);
     Gap gap = new Gap(GapReason.EXPIRED, before, position(), count).in(partition);
     tell(keys.isEmpty() ? gap : gap.ofSomeKeys());

@@ -14,15 +14,17 @@ public final class SourcePosition {
 
   private final long[] positions;
   private final Kind kind;
+  private final long ordinal;
 
-  private SourcePosition(long[] positions, Kind kind) {
+  private SourcePosition(long[] positions, Kind kind, long ordinal) {
     this.positions = positions;
     this.kind = kind;
+    this.ordinal = ordinal;
   }
 
   /** A position in the source as it is now. */
   public static SourcePosition of(long... positions) {
-    return new SourcePosition(positions, Kind.CURRENT);
+    return new SourcePosition(positions, Kind.CURRENT, Gap.UNKNOWN);
   }
 
   /**
@@ -30,12 +32,25 @@ public final class SourcePosition {
    * holds may be missing from what comes after it, such as deletions in a compacted topic.
    */
   public static SourcePosition outdated(long... positions) {
-    return new SourcePosition(positions, Kind.OUTDATED);
+    return new SourcePosition(positions, Kind.OUTDATED, Gap.UNKNOWN);
   }
 
   /** A position in a source that has been replaced by another one of the same name. */
   public static SourcePosition ofReplacedSource() {
-    return new SourcePosition(new long[0], Kind.REPLACED);
+    return new SourcePosition(new long[0], Kind.REPLACED, Gap.UNKNOWN);
+  }
+
+  /**
+   * This position, if it is known how many records the source has had up to it; for formats whose
+   * positions do not say that.
+   */
+  public SourcePosition withOrdinal(long count) {
+    return new SourcePosition(positions, kind, count);
+  }
+
+  /** How many records the source has had up to here, those included that are gone; or unknown. */
+  long ordinal() {
+    return ordinal;
   }
 
   /** The positions, by partition. */

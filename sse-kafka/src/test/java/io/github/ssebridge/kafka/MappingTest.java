@@ -1,14 +1,15 @@
 package io.github.ssebridge.kafka;
 
-import static io.github.ssebridge.kafka.Eventually.gets;
-import static io.github.ssebridge.kafka.Eventually.story;
+import static io.github.ssebridge.testkit.Eventually.gets;
+import static io.github.ssebridge.testkit.Eventually.story;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ssebridge.FeedStatus;
 import io.github.ssebridge.ServerSentEvent;
-import io.github.ssebridge.kafka.KafkaNodes.Node;
 import io.github.ssebridge.testkit.EmbeddedKafka;
+import io.github.ssebridge.testkit.Eventually;
+import io.github.ssebridge.testkit.FeedNodes.Node;
 import io.github.ssebridge.testkit.FeedReader;
 import io.github.ssebridge.testkit.LogLines;
 import java.nio.ByteBuffer;

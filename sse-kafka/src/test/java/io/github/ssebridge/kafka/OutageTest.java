@@ -1,13 +1,14 @@
 package io.github.ssebridge.kafka;
 
-import static io.github.ssebridge.kafka.Eventually.gets;
-import static io.github.ssebridge.kafka.Eventually.numbers;
-import static io.github.ssebridge.kafka.Eventually.values;
+import static io.github.ssebridge.testkit.Eventually.gets;
+import static io.github.ssebridge.testkit.Eventually.numbers;
+import static io.github.ssebridge.testkit.Eventually.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ssebridge.FeedStatus;
 import io.github.ssebridge.StartPoint;
-import io.github.ssebridge.kafka.KafkaNodes.Node;
+import io.github.ssebridge.testkit.Eventually;
+import io.github.ssebridge.testkit.FeedNodes.Node;
 import io.github.ssebridge.testkit.FeedReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -99,8 +100,8 @@ class OutageTest extends NodesOfOneTopic {
         () -> {
           assertThat(Eventually.threads("sse-kafka-")).isZero();
           assertThat(Eventually.threads("sse-replay-")).isZero();
-          assertThat(Eventually.consumers()).isZero();
-          assertThat(Eventually.admins()).isZero();
+          assertThat(KafkaBeans.consumers()).isZero();
+          assertThat(KafkaBeans.admins()).isZero();
         });
   }
 

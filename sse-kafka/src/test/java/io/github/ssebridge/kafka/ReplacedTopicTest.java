@@ -1,11 +1,12 @@
 package io.github.ssebridge.kafka;
 
-import static io.github.ssebridge.kafka.Eventually.gets;
-import static io.github.ssebridge.kafka.Eventually.numbers;
-import static io.github.ssebridge.kafka.Eventually.story;
-import static io.github.ssebridge.kafka.Eventually.values;
+import static io.github.ssebridge.testkit.Eventually.gets;
+import static io.github.ssebridge.testkit.Eventually.numbers;
+import static io.github.ssebridge.testkit.Eventually.story;
+import static io.github.ssebridge.testkit.Eventually.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ssebridge.testkit.Eventually;
 import io.github.ssebridge.testkit.FeedReader;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,16 @@
 package io.github.ssebridge.kafka;
 
-import static io.github.ssebridge.kafka.Eventually.gap;
-import static io.github.ssebridge.kafka.Eventually.gets;
-import static io.github.ssebridge.kafka.Eventually.numbers;
-import static io.github.ssebridge.kafka.Eventually.values;
+import static io.github.ssebridge.testkit.Eventually.gap;
+import static io.github.ssebridge.testkit.Eventually.gets;
+import static io.github.ssebridge.testkit.Eventually.numbers;
+import static io.github.ssebridge.testkit.Eventually.values;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ssebridge.LogOptions;
 import io.github.ssebridge.StartPoint;
-import io.github.ssebridge.kafka.KafkaNodes.Node;
+import io.github.ssebridge.testkit.Eventually;
+import io.github.ssebridge.testkit.FeedNodes.Node;
 import io.github.ssebridge.testkit.FeedReader;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class ReplayTest extends NodesOfOneTopic {
     topic.create(1);
     String id = idOfFirst();
     topic.produceBytes(records(20_000, 1000));
-    Node node = nodes.withEvents(4).withFeeds(o -> o.withMapper(this::counted)).node();
+    Node node = nodes.withFeeds(o -> o.withMapper(this::counted)).withEvents(4).node();
     node.greeted();
     long before = mapped.get();
     FeedReader slow = node.paused(id);
@@ -120,7 +121,7 @@ class ReplayTest extends NodesOfOneTopic {
     topic.create(1);
     String id = idOfFirst();
     topic.produceBytes(records(20_000, 1000));
-    Node node = nodes.withEvents(4).with("max.partition.fetch.bytes", "100000").node();
+    Node node = nodes.with("max.partition.fetch.bytes", "100000").withEvents(4).node();
     node.greeted();
     FeedReader slow = node.paused(id);
     Eventually.check(
@@ -179,8 +180,8 @@ class ReplayTest extends NodesOfOneTopic {
     topic.create(1);
     topic.produceBytes(records(2000, 20_000));
     nodes
-        .withLog(LogOptions.defaults().withMaxBytes(4 << 20))
-        .withFeeds(o -> o.withMapper(this::counted));
+        .withFeeds(o -> o.withMapper(this::counted))
+        .withLog(LogOptions.defaults().withMaxBytes(4 << 20));
     Node node = nodes.node();
     node.greeted();
     FeedReader reader = node.reader();
@@ -199,8 +200,8 @@ class ReplayTest extends NodesOfOneTopic {
       topic.produce(TestRecord.of(String.valueOf(i)).at(now.minusSeconds(60)));
     }
     nodes
-        .withLog(LogOptions.defaults().withMaxAge(Duration.ofSeconds(5)))
-        .withFeeds(o -> o.withMapper(this::counted));
+        .withFeeds(o -> o.withMapper(this::counted))
+        .withLog(LogOptions.defaults().withMaxAge(Duration.ofSeconds(5)));
     FeedReader reader = nodes.reader();
     topic.produce("new");
     gets(reader, "new");

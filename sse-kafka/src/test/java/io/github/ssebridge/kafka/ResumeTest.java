@@ -1,15 +1,16 @@
 package io.github.ssebridge.kafka;
 
-import static io.github.ssebridge.kafka.Eventually.gap;
-import static io.github.ssebridge.kafka.Eventually.gets;
-import static io.github.ssebridge.kafka.Eventually.getsInAnyOrder;
-import static io.github.ssebridge.kafka.Eventually.numbers;
-import static io.github.ssebridge.kafka.Eventually.story;
-import static io.github.ssebridge.kafka.Eventually.values;
+import static io.github.ssebridge.testkit.Eventually.gap;
+import static io.github.ssebridge.testkit.Eventually.gets;
+import static io.github.ssebridge.testkit.Eventually.getsInAnyOrder;
+import static io.github.ssebridge.testkit.Eventually.numbers;
+import static io.github.ssebridge.testkit.Eventually.story;
+import static io.github.ssebridge.testkit.Eventually.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ssebridge.StartPoint;
-import io.github.ssebridge.kafka.KafkaNodes.Node;
+import io.github.ssebridge.testkit.Eventually;
+import io.github.ssebridge.testkit.FeedNodes.Node;
 import io.github.ssebridge.testkit.FeedReader;
 import java.time.Duration;
 import java.time.Instant;

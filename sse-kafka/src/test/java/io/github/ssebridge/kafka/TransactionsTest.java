@@ -1,10 +1,11 @@
 package io.github.ssebridge.kafka;
 
-import static io.github.ssebridge.kafka.Eventually.gets;
+import static io.github.ssebridge.testkit.Eventually.gets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ssebridge.kafka.KafkaNodes.Node;
 import io.github.ssebridge.testkit.EmbeddedKafka;
+import io.github.ssebridge.testkit.Eventually;
+import io.github.ssebridge.testkit.FeedNodes.Node;
 import io.github.ssebridge.testkit.FeedReader;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;

@@ -44,8 +44,12 @@ class RedisLinkTest {
         "redis://",
         "redis://:hunter2@local host:6379",
         "redis://:hunter2@localhost:port",
-        "redis://:hunter2@my_host:6379",
         "redis://user:hunter2%@localhost",
+        "redis://:hunter2@one:6379,two:6379",
+        "redis-cluster://",
+        "redis-cluster://:hunter2@one,",
+        "redis-cluster://:hunter2@one:7000,two:port",
+        "redis-cluster://user:hunter2%@one:7000,two",
         "redis-sentinel://:hunter2@localhost#"
       })
   void refusesAUriItCannotReadWithoutRepeatingIt(String uri) {
@@ -64,7 +68,11 @@ class RedisLinkTest {
         "redis://[::1]:6379",
         "rediss://user:hunter2%21@127.0.0.1:6379/1",
         "redis-socket:///tmp/redis.sock",
-        "redis-sentinel://one,two:26380#prices"
+        "redis://:hunter2@my_host:6379",
+        "redis-sentinel://one,two:26380#prices",
+        "redis-sentinel://:hunter2@one_a,two_b:26380#prices",
+        "redis-cluster://user:hunter2@one_a:7000,two",
+        "rediss-cluster://:hunter2@[::1]:7000,127.0.0.1:7001?timeout=1s"
       })
   void takesEveryKindOfUri(String uri) {
     assertThatNoException().isThrownBy(() -> RedisLink.create(uri).close());

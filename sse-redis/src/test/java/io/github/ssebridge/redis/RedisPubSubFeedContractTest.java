@@ -4,6 +4,7 @@ import io.github.ssebridge.EventFeed;
 import io.github.ssebridge.testkit.EmbeddedRedis;
 import io.github.ssebridge.testkit.EventFeedContract;
 import io.github.ssebridge.testkit.FreePort;
+import io.github.ssebridge.testkit.RedisConsole;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;

@@ -9,6 +9,7 @@ import io.github.ssebridge.ServerSentEvent;
 import io.github.ssebridge.testkit.EmbeddedRedis;
 import io.github.ssebridge.testkit.FeedReader;
 import io.github.ssebridge.testkit.LogLines;
+import io.github.ssebridge.testkit.RedisConsole;
 import io.github.ssebridge.testkit.TcpProxy;
 import java.time.Duration;
 import java.util.List;

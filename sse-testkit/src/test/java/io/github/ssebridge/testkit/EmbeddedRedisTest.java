@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,40 @@ class EmbeddedRedisTest {
       assertThat(redis.pid()).isNotEqualTo(firstPid);
       assertThat(ask(redis, "GET colour")).isEqualTo("$-1");
     }
+  }
+
+  @Test
+  void comesBackWithItsDataIfItIsPersistent() {
+    try (EmbeddedRedis redis = EmbeddedRedis.startPersistent(FreePort.find())) {
+      RedisConsole console = new RedisConsole(redis.port());
+      console.command("SET", "colour", "blue");
+      redis.kill();
+      redis.startAgain();
+      assertThat(console.command("GET", "colour")).isEqualTo("blue");
+    }
+  }
+
+  @Test
+  void answersNothingWhileItIsFrozen() throws Exception {
+    try (EmbeddedRedis redis = EmbeddedRedis.start();
+        LineClient client = LineClient.connect(redis.port())) {
+      redis.freeze();
+      client.send("PING");
+      client.waitAtMost(Duration.ofMillis(200));
+      assertThatThrownBy(client::receive).isInstanceOf(SocketTimeoutException.class);
+      redis.thaw();
+      client.waitAtMost(Duration.ofSeconds(10));
+      assertThat(client.receive()).isEqualTo("+PONG");
+    }
+  }
+
+  @Test
+  void closesWhileItIsFrozen() {
+    EmbeddedRedis redis = EmbeddedRedis.start();
+    redis.freeze();
+    redis.close();
+    assertThat(ProcessHandle.of(redis.pid())).isEmpty();
+    assertThatThrownBy(redis::thaw).hasMessageContaining("not running");
   }
 
   @Test

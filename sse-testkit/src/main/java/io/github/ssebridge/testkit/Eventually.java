@@ -1,63 +1,63 @@
-package io.github.ssebridge.kafka;
+package io.github.ssebridge.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ssebridge.ServerSentEvent;
-import io.github.ssebridge.testkit.FeedReader;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import javax.management.MalformedObjectNameException;
-import javax.management.ObjectName;
 import org.awaitility.core.ThrowingRunnable;
 
-/** What is waited for in the tests of feeds, and what is looked at then. */
-final class Eventually {
+/** What is waited for in the tests of feeds, and what is looked at then. No state. */
+public final class Eventually {
 
   private static final Duration LIMIT = Duration.ofSeconds(25);
 
   private Eventually() {}
 
-  static void check(ThrowingRunnable check) {
+  /** It comes to hold. */
+  public static void check(ThrowingRunnable check) {
     await().pollInterval(Duration.ofMillis(10)).atMost(LIMIT).untilAsserted(check);
   }
 
-  static void until(Callable<Boolean> condition) {
+  /** It comes to be so. */
+  public static void until(Callable<Boolean> condition) {
     await().pollInterval(Duration.ofMillis(20)).atMost(LIMIT.multipliedBy(2)).until(condition);
   }
 
   /** It holds now, and for a while. */
-  static void stays(Duration howLong, ThrowingRunnable check) {
+  public static void stays(Duration howLong, ThrowingRunnable check) {
     await().pollInterval(Duration.ofMillis(50)).during(howLong).atMost(LIMIT).untilAsserted(check);
   }
 
-  static void greeted(FeedReader reader) {
+  /** The client is told where it is. */
+  public static void greeted(FeedReader reader) {
     check(() -> assertThat(reader.events("sse:open")).hasSize(1));
   }
 
   /** The client gets exactly this, in this order. */
-  static void gets(FeedReader reader, List<String> data) {
+  public static void gets(FeedReader reader, List<String> data) {
     check(() -> assertThat(reader.data()).hasSizeGreaterThanOrEqualTo(data.size()));
     assertThat(reader.data()).containsExactlyElementsOf(data);
   }
 
-  static void gets(FeedReader reader, String... data) {
+  /** The client gets exactly this, in this order. */
+  public static void gets(FeedReader reader, String... data) {
     gets(reader, Arrays.asList(data));
   }
 
   /** The client gets exactly this, of several partitions. */
-  static void getsInAnyOrder(FeedReader reader, List<String> data) {
+  public static void getsInAnyOrder(FeedReader reader, List<String> data) {
     check(() -> assertThat(reader.data()).hasSizeGreaterThanOrEqualTo(data.size()));
     assertThat(reader.data()).containsExactlyInAnyOrderElementsOf(data);
   }
 
   /** Reads some, or all but the greeting, as {@code gap expired} or {@code message 1}. */
-  static List<String> story(FeedReader reader) {
+  public static List<String> story(FeedReader reader) {
     return reader.events().stream()
         .filter(event -> !event.type().equals("sse:open"))
         .map(Eventually::told)
@@ -73,53 +73,35 @@ final class Eventually {
   }
 
   /** The id of one of its events. */
-  static String id(FeedReader reader, int event) {
+  public static String id(FeedReader reader, int event) {
     return Objects.requireNonNull(reader.events().get(event).id());
   }
 
   /** The data of the only gap. */
-  static String gap(FeedReader reader) {
+  public static String gap(FeedReader reader) {
     assertThat(reader.events("sse:gap")).hasSize(1);
     return reader.events("sse:gap").get(0).data();
   }
 
   /** Values that say their number. */
-  static List<String> numbers(int from, int to) {
+  public static List<String> numbers(int from, int to) {
     return IntStream.range(from, to).mapToObj(Integer::toString).toList();
   }
 
-  static String[] values(int from, int to) {
+  /** Values that say their number. */
+  public static String[] values(int from, int to) {
     return numbers(from, to).toArray(String[]::new);
   }
 
   /** How many threads there are whose name begins like this. */
-  static long threads(String prefix) {
+  public static long threads(String prefix) {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith(prefix))
         .count();
   }
 
-  static void within10s(ThrowingRunnable check) {
+  /** It comes to hold within ten seconds. */
+  public static void within10s(ThrowingRunnable check) {
     await().atMost(Duration.ofSeconds(10)).untilAsserted(check);
-  }
-
-  /** How many consumers there are in this JVM. */
-  static int consumers() {
-    return beans("kafka.consumer:type=app-info,*");
-  }
-
-  /** How many admin clients there are in this JVM. */
-  static int admins() {
-    return beans("kafka.admin.client:type=app-info,*");
-  }
-
-  private static int beans(String pattern) {
-    try {
-      return ManagementFactory.getPlatformMBeanServer()
-          .queryNames(new ObjectName(pattern), null)
-          .size();
-    } catch (MalformedObjectNameException e) {
-      throw new IllegalArgumentException(pattern, e);
-    }
   }
 }

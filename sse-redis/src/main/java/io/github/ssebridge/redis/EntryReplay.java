@@ -1,0 +1,122 @@
+package io.github.ssebridge.redis;
+
+import io.github.ssebridge.Replay;
+import io.github.ssebridge.redis.EntryTally.Finding;
+import io.github.ssebridge.redis.EntryTally.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a stream again for clients that come back, on the thread that it is called on. */
+final class EntryReplay {
+
+  private static final int PAGE_BYTES = 1 << 20;
+  private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
+  private static final long PAUSE_AT_END_NANOS = Duration.ofMillis(50).toNanos();
+
+  private final RedisLink link;
+  private final RedisStreamOptions options;
+  private final Replay replay;
+  private final EntryReader reader;
+  private final EntryAppender appender;
+  private final PageSize pageSize = new PageSize(PAGE_BYTES);
+  private EntryId toldDeleted = EntryId.ZERO;
+
+  EntryReplay(RedisLink link, RedisStreamOptions options, Replay replay, EntryReader reader) {
+    this.link = link;
+    this.options = options;
+    this.replay = replay;
+    this.reader = reader;
+    this.appender = new EntryAppender(replay.writer(), options, reader.unreadable());
+  }
+
+  /** Reads until the replay is over; waits for a Redis that is out of reach. */
+  void run() {
+    EntryTally tally = null;
+    while (!isOver()) {
+      try (StreamCommands commands = StreamCommands.connect(link, options.key())) {
+        tally = tally == null ? begin(commands) : tally;
+        while (tally != null && !isOver()) {
+          tally = read(commands, tally);
+        }
+        return;
+      } catch (RuntimeException e) {
+        // The reader of the stream itself says what is wrong, and waits as well.
+        pause(PAUSE_NANOS);
+      }
+    }
+  }
+
+  private boolean isOver() {
+    return replay.isOver() || reader.isStopped();
+  }
+
+  /** Waits a little, unless the replay turns out to be over. */
+  private void pause(long nanos) {
+    if (replay.awaitDemand()) {
+      LockSupport.parkNanos(this, nanos);
+    }
+  }
+
+  private EntryTally begin(StreamCommands commands) {
+    StreamInfo info = commands.info();
+    while (!((StreamPositions) replay.format()).isOf(info) && !isOver()) {
+      // The reader is about to notice, and will end the replay.
+      pause(PAUSE_NANOS);
+      info = commands.info();
+    }
+    long wanted = replay.from().length == 0 ? 0 : replay.from()[0];
+    long oldest = info.oldestPosition();
+    long from = EntryPosition.includes(wanted, oldest) ? wanted : oldest;
+    long before = info.first() == null ? info.added() : info.addedBeforeFirst();
+    replay.begin(new long[] {from}, new long[] {oldest}, before);
+    return new EntryTally(EntryPosition.id(from), false, StreamInfo.UNKNOWN, info);
+  }
+
+  /** Appends the next entries; returns null if the stream is no longer what it was. */
+  private @Nullable EntryTally read(StreamCommands commands, EntryTally tally) {
+    StreamPage page = commands.after(tally.last(), pageSize.next());
+    List<EntryId> ids = page.ids();
+    Finding found = tally.compare(ids, page.info());
+    if (found.kind() == Kind.CUT || found.kind() == Kind.REPLACED) {
+      // Until the reader has noticed, the next replay would find the same.
+      pause(PAUSE_NANOS);
+      return null;
+    }
+    if (found.kind() == Kind.MISSING && !ids.isEmpty()) {
+      appender.tellMissing(EntryPosition.before(ids.get(0)), StreamInfo.UNKNOWN);
+    }
+    append(page, tally.last());
+    long unused = tally.count(ids, page.info(), found);
+    pageSize.learn(page);
+    if (ids.isEmpty()) {
+      pause(PAUSE_AT_END_NANOS);
+    }
+    return tally;
+  }
+
+  private void append(StreamPage page, EntryId last) {
+    EntryId deleted = page.info().lastDeleted();
+    boolean isTold = !deleted.isAfter(last) || !deleted.isAfter(toldDeleted);
+    for (StreamEntry entry : page.entries()) {
+      if (!replay.awaitDemand()) {
+        return;
+      }
+      if (!isTold && entry.id().isAfter(deleted)) {
+        tellDeleted(deleted);
+        isTold = true;
+      }
+      appender.append(entry);
+    }
+    if (!isTold && page.entries().isEmpty()) {
+      tellDeleted(deleted);
+    }
+  }
+
+  /** Entries were deleted one by one, this one as the last of the stream: nobody knows how many. */
+  private void tellDeleted(EntryId deleted) {
+    toldDeleted = deleted;
+    appender.tellMissing(EntryPosition.of(deleted), StreamInfo.UNKNOWN);
+  }
+}

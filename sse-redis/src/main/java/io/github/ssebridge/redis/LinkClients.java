@@ -1,0 +1,123 @@
+package io.github.ssebridge.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lettuce's clients for one Redis, which share their threads: one for each kind of connection,
+ * since options are a client's and not a connection's. Safe for use by any thread.
+ */
+final class LinkClients implements AutoCloseable {
+
+  private static final RedisCodec<String, byte[]> CODEC =
+      RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+
+  private final LinkTarget target;
+  private final ClientResources resources;
+  private final RedisClient shared;
+  private final RedisClient owned;
+  private final RedisClient subscribed;
+  private final @Nullable RedisClusterClient cluster;
+
+  LinkClients(LinkTarget target) {
+    this.target = target;
+    this.resources =
+        DefaultClientResources.builder()
+            .reconnectDelay(
+                () ->
+                    Delay.exponential(
+                        Duration.ofMillis(50), LinkOptions.RETRY_PAUSE, 2, TimeUnit.MILLISECONDS))
+            .build();
+    this.shared = client(LinkOptions.shared());
+    this.owned = client(LinkOptions.owned());
+    this.subscribed = client(LinkOptions.subscribed());
+    this.cluster = target.isCluster() ? RedisClusterClient.create(resources, target.uris()) : null;
+    if (cluster != null) {
+      cluster.setOptions(LinkOptions.cluster());
+    }
+  }
+
+  private RedisClient client(ClientOptions options) {
+    RedisClient client = RedisClient.create(resources);
+    client.setOptions(options);
+    return client;
+  }
+
+  LinkTarget target() {
+    return target;
+  }
+
+  ClientResources resources() {
+    return resources;
+  }
+
+  /** What knows the nodes of the cluster; null if it is none. */
+  @Nullable RedisClusterClient cluster() {
+    return cluster;
+  }
+
+  /** A connection that comes back by itself. */
+  CompletionStage<CommandConnection> connectShared() {
+    return connect(shared);
+  }
+
+  /** A connection that ends when it is lost; not so that of a cluster. */
+  CompletionStage<CommandConnection> connectOwned() {
+    return connect(owned);
+  }
+
+  /** A connection for subscriptions, to one server, that ends when it is lost. */
+  <K> CompletionStage<StatefulRedisPubSubConnection<K, byte[]>> connectPubSub(
+      RedisCodec<K, byte[]> codec, RedisURI server) {
+    return attempt(() -> subscribed.connectPubSubAsync(codec, server));
+  }
+
+  private CompletionStage<CommandConnection> connect(RedisClient client) {
+    RedisClusterClient nodes = cluster;
+    if (nodes == null) {
+      return attempt(
+          () -> client.connectAsync(CODEC, target.first()).thenApply(CommandConnection::of));
+    }
+    // Lettuce has to know the nodes before it connects.
+    return attempt(nodes::refreshPartitionsAsync)
+        .thenCompose(known -> nodes.connectAsync(CODEC))
+        .thenApply(CommandConnection::of);
+  }
+
+  private static <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> connecting) {
+    try {
+      return connecting.get();
+    } catch (RuntimeException e) {
+      // Such as that a socket in the file system needs a transport that is not there.
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (cluster != null) {
+      cluster.shutdown(Duration.ZERO, LinkOptions.TIMEOUT);
+    }
+    List.of(shared, owned, subscribed)
+        .forEach(client -> client.shutdown(Duration.ZERO, LinkOptions.TIMEOUT));
+    resources
+        .shutdown(0, LinkOptions.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly();
+  }
+}

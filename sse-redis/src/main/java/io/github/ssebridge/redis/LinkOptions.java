@@ -1,0 +1,97 @@
+package io.github.ssebridge.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SocketOptions.KeepAliveOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.TimeoutOptions.TimeoutSource;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.protocol.RedisCommand;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** How Lettuce is set for each kind of connection. */
+final class LinkOptions {
+
+  /** How long connecting may take, and the answer to a command. */
+  static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+  /** The longest pause between two attempts to connect. */
+  static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
+  private static final int MAX_COMMANDS = 1024;
+
+  // A connection that was dropped without a word is found within half a minute, not in hours.
+  private static final KeepAliveOptions KEEP_ALIVE =
+      KeepAliveOptions.builder()
+          .enable()
+          .idle(Duration.ofSeconds(15))
+          .interval(Duration.ofSeconds(5))
+          .count(3)
+          .build();
+
+  // Whatever says that the nodes have changed has Lettuce look again; that is its default.
+  private static final ClusterTopologyRefreshOptions TOPOLOGY =
+      ClusterTopologyRefreshOptions.builder()
+          .enablePeriodicRefresh(Duration.ofSeconds(15))
+          .adaptiveRefreshTriggersTimeout(Duration.ofSeconds(1))
+          .build();
+
+  private LinkOptions() {}
+
+  /** Of a connection that many use for short commands, and that comes back by itself. */
+  static ClientOptions shared() {
+    return set(ClientOptions.builder())
+        .requestQueueSize(MAX_COMMANDS)
+        .timeoutOptions(limits())
+        .build();
+  }
+
+  /** Of a connection that one owns, who connects anew when it is lost. */
+  static ClientOptions owned() {
+    return set(ClientOptions.builder()).autoReconnect(false).timeoutOptions(limits()).build();
+  }
+
+  /** Of a connection for subscriptions: whoever owns it knows better than timeouts when it ends. */
+  static ClientOptions subscribed() {
+    return set(ClientOptions.builder()).autoReconnect(false).build();
+  }
+
+  /** Of all connections of a cluster. */
+  static ClusterClientOptions cluster() {
+    ClusterClientOptions.Builder builder = ClusterClientOptions.builder();
+    set(builder).requestQueueSize(MAX_COMMANDS).timeoutOptions(limits());
+    return builder.topologyRefreshOptions(TOPOLOGY).build();
+  }
+
+  private static ClientOptions.Builder set(ClientOptions.Builder builder) {
+    return builder
+        // Whoever sends while Redis is away is told at once, and nothing piles up.
+        .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+        .socketOptions(
+            SocketOptions.builder().connectTimeout(TIMEOUT).keepAlive(KEEP_ALIVE).build());
+  }
+
+  private static TimeoutOptions limits() {
+    return TimeoutOptions.builder().timeoutCommands().timeoutSource(new Limits()).build();
+  }
+
+  /** Every command has a limit, but those that may be told to wait. */
+  private static final class Limits extends TimeoutSource {
+
+    private static final Set<String> WAITING = Set.of("XREAD", "XREADGROUP");
+
+    @Override
+    public long getTimeout(RedisCommand<?, ?, ?> command) {
+      return WAITING.contains(command.getType().toString()) ? 0 : TIMEOUT.toMillis();
+    }
+
+    @Override
+    public TimeUnit getTimeUnit() {
+      return TimeUnit.MILLISECONDS;
+    }
+  }
+}

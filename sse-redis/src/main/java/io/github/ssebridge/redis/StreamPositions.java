@@ -1,0 +1,190 @@
+package io.github.ssebridge.redis;
+
+import io.github.ssebridge.IdWriter;
+import io.github.ssebridge.PositionFormat;
+import io.github.ssebridge.SourcePosition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids of a Redis stream: the id of the entry, and after a slash which entry of the stream it
+ * is, if that is known: {@code 1763827200000-0/1042}. The number is what tells a client how many
+ * entries it has missed, and that a stream of the same name is another one. {@code
+ * docs/positions.md} says more.
+ *
+ * <p>One for each stream that has been under its name. The feed's thread writes what it has learnt;
+ * any thread reads.
+ */
+final class StreamPositions implements PositionFormat {
+
+  private static final long MOST_ESTIMATED = 1L << 40;
+
+  // What Redis and the reading of the stream agree on.
+  private volatile Mark verified = Mark.NONE;
+
+  // The oldest entry's position, and how many there have been before.
+  private volatile Mark oldest = Mark.NONE;
+
+  // Where the log is, by counting what was read.
+  private volatile Mark counted = Mark.NONE;
+
+  // Before the first entry that this stream has ever had; 0 if unknown.
+  private volatile long birth;
+
+  private volatile double entriesPerMilli = 1;
+
+  // Whether Redis counts what it adds.
+  private volatile boolean counts = true;
+
+  /** A position and how many entries there have been up to it. */
+  record Mark(long position, long ordinal) {
+    static final Mark NONE = new Mark(0, 0);
+
+    boolean contradicts(long position, long ordinal) {
+      return Long.compareUnsigned(position, this.position) <= 0 && ordinal > this.ordinal;
+    }
+  }
+
+  /** Redis has counted the entries up to a position. */
+  void verified(long position, long ordinal) {
+    verified = new Mark(position, ordinal);
+    counted = verified;
+  }
+
+  /** So many entries there have been up to a position if none has been taken out unseen. */
+  void counted(long position, long ordinal) {
+    counted = new Mark(position, ordinal);
+  }
+
+  /** What is before a position was of another stream of the same name. */
+  void born(long position) {
+    birth = position;
+  }
+
+  /** What Redis says of the stream now. */
+  void learn(StreamInfo info) {
+    counts = info.added() != StreamInfo.UNKNOWN;
+    EntryId first = info.first();
+    if (first == null) {
+      return;
+    }
+    if (info.isComplete()) {
+      birth = EntryPosition.before(first);
+    }
+    long before = info.addedBeforeFirst();
+    if (before != StreamInfo.UNKNOWN) {
+      oldest = new Mark(EntryPosition.before(first), before);
+    }
+    double millis = Math.max(1, (double) info.last().millis() - first.millis());
+    entriesPerMilli = info.length() / millis;
+  }
+
+  @Override
+  public String write(long[] positions) {
+    return newWriter(positions).toString();
+  }
+
+  @Override
+  public IdWriter writer(long[] positions) {
+    return newWriter(positions);
+  }
+
+  private EntryIdWriter newWriter(long[] positions) {
+    return new EntryIdWriter(this, positions.length == 0 ? 0 : positions[0]);
+  }
+
+  /**
+   * How many entries there have been up to a position, or {@link StreamInfo#UNKNOWN}.
+   *
+   * @param otherwise the answer if nothing has been learnt of it
+   */
+  long ordinalAt(long position, long otherwise) {
+    if (!counts) {
+      return StreamInfo.UNKNOWN;
+    }
+    if (position == 0) {
+      return 0;
+    }
+    Mark now = counted;
+    if (position == now.position()) {
+      return now.ordinal();
+    }
+    Mark begin = oldest;
+    return position == begin.position() ? begin.ordinal() : otherwise;
+  }
+
+  /** Whether what Redis says can be of this stream, and not of another one of the same name. */
+  boolean isOf(StreamInfo info) {
+    if (isAfter(verified.position(), EntryPosition.of(info.last()))) {
+      return false;
+    }
+    EntryId first = info.first();
+    return birth == 0
+        || first == null
+        || !info.isComplete()
+        || birth == EntryPosition.before(first);
+  }
+
+  private static boolean isAfter(long position, long other) {
+    return Long.compareUnsigned(position, other) > 0;
+  }
+
+  @Override
+  public @Nullable SourcePosition read(String id) {
+    int slash = id.indexOf('/');
+    EntryId entry = EntryId.read(slash < 0 ? id : id.substring(0, slash));
+    long ordinal = slash < 0 ? StreamInfo.UNKNOWN : readOrdinal(id, slash + 1);
+    if (entry == null || (slash >= 0 && ordinal < 0)) {
+      return null;
+    }
+    long position = EntryPosition.of(entry);
+    if (isOfAnotherStream(position, ordinal)) {
+      return SourcePosition.ofReplacedSource();
+    }
+    SourcePosition read = SourcePosition.of(position);
+    if (position == 0) {
+      return read.withOrdinal(0);
+    }
+    return ordinal < 0 ? read : read.withOrdinal(ordinal);
+  }
+
+  private static long readOrdinal(String id, int from) {
+    try {
+      // Not a sign, which is fine for Java.
+      return id.length() > from && Character.isDigit(id.charAt(from))
+          ? Long.parseLong(id, from, id.length(), 10)
+          : StreamInfo.UNKNOWN;
+    } catch (NumberFormatException notOurs) {
+      return StreamInfo.UNKNOWN;
+    }
+  }
+
+  /** Whether no client can have got to such a position in this stream. */
+  private boolean isOfAnotherStream(long position, long ordinal) {
+    return position != 0
+        && (Long.compareUnsigned(position, birth) < 0
+            || verified.contradicts(position, ordinal)
+            || oldest.contradicts(position, ordinal));
+  }
+
+  @Override
+  public boolean includes(long position, long reached) {
+    return EntryPosition.includes(position, reached);
+  }
+
+  /** An estimate, by how many entries the stream has for each millisecond. */
+  @Override
+  public long distance(long from, long to) {
+    if (EntryPosition.includes(from, to)) {
+      return 0;
+    }
+    long millis = EntryPosition.millis(to) - EntryPosition.millis(from);
+    long estimated =
+        millis == 0 ? to - from : (long) Math.min(MOST_ESTIMATED, millis * entriesPerMilli);
+    return Math.max(1, estimated);
+  }
+
+  @Override
+  public boolean countsRecords() {
+    return false;
+  }
+}

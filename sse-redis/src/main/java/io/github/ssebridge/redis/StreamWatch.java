@@ -1,0 +1,137 @@
+package io.github.ssebridge.redis;
+
+import io.github.ssebridge.FeedStatus;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisLoadingException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says once, in one line, when the state of a stream's feed changes, and what to do about it.
+ * Confined to the thread that reads the stream, but for {@link #status}.
+ */
+final class StreamWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RedisStreamFeed.class);
+
+  private final String stream;
+  private final String key;
+  private final String address;
+  private String said = "";
+  private boolean everRead;
+  private long entries;
+  private long lost;
+
+  // For any thread.
+  private volatile FeedStatus.State state = FeedStatus.State.STARTING;
+  private volatile String detail = "";
+  private volatile long entriesRead;
+  private volatile long entriesLost;
+
+  StreamWatch(String stream, String key, String address) {
+    this.stream = stream;
+    this.key = key;
+    this.address = address;
+  }
+
+  /** How the feed is; for any thread. */
+  FeedStatus status(long unreadable) {
+    Map<String, Long> figures =
+        Map.of("entries", entriesRead, "missing", entriesLost, "unreadable", unreadable);
+    return new FeedStatus(state, detail, figures);
+  }
+
+  void read(int count) {
+    entries += count;
+    entriesRead = entries;
+  }
+
+  /** Entries were removed before they could be read; one at least if nobody knows how many. */
+  void missing(long count) {
+    lost += Math.max(1, count);
+    entriesLost = lost;
+    LOG.warn(
+        "stream '{}': {} of '{}' were removed before they were read; told the browsers (trim the"
+            + " stream less if that happens often)",
+        stream,
+        count == StreamInfo.UNKNOWN ? "entries" : count + " entries",
+        key);
+  }
+
+  void replaced() {
+    LOG.warn(
+        "stream '{}': '{}' is not the Redis stream that it was: it was deleted or Redis lost it;"
+            + " told the browsers, reading it from its beginning",
+        stream,
+        key);
+  }
+
+  void cut() {
+    LOG.warn(
+        "stream '{}': Redis has lost the end of '{}', as when it falls back to an older copy; told"
+            + " the browsers, going on with what is added",
+        stream,
+        key);
+  }
+
+  void reading() {
+    state = FeedStatus.State.READING;
+    detail = "Redis stream '%s' at %s".formatted(key, address);
+    if (changedTo("reading")) {
+      LOG.info(
+          "stream '{}': {} Redis stream '{}' at {}",
+          stream,
+          everRead ? "again reading" : "reading",
+          key,
+          address);
+      everRead = true;
+    }
+  }
+
+  void failed(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof RedisCommandExecutionException
+        && !(cause instanceof RedisLoadingException)) {
+      refused(String.valueOf(cause.getMessage()));
+    } else {
+      unreachable(String.valueOf(cause.getMessage()));
+    }
+  }
+
+  private void unreachable(String why) {
+    state = FeedStatus.State.UNREACHABLE;
+    detail = "no Redis answers at %s".formatted(address);
+    if (changedTo("unreachable")) {
+      LOG.warn(
+          "stream '{}': no Redis answers at {} ({}): is it running, and is the Redis uri right?"
+              + " Browsers stay connected; trying until it is there",
+          stream,
+          address,
+          why);
+    }
+  }
+
+  private void refused(String why) {
+    state = FeedStatus.State.FAILING;
+    detail = "cannot read '%s': %s".formatted(key, why);
+    if (changedTo(detail)) {
+      LOG.error(
+          "stream '{}': cannot read '{}' at {} ({}): check the user and its rights (ACL) in the Redis"
+              + " uri, and that the key is a stream; trying again every second",
+          stream,
+          key,
+          address,
+          why);
+    }
+  }
+
+  private boolean changedTo(String newState) {
+    boolean changed = !said.equals(newState);
+    said = newState;
+    return changed;
+  }
+}

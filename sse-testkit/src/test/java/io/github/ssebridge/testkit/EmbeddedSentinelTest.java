@@ -1,0 +1,40 @@
+package io.github.ssebridge.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmbeddedSentinelTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void putsTheReplicaInTheMastersPlace(int sentinels) {
+    try (EmbeddedSentinel sentinel = EmbeddedSentinel.start(sentinels)) {
+      int before = sentinel.masterPort();
+      sentinel.console().command("SET", "colour", "blue");
+      assertThat(sentinel.console().number("WAIT", "1", "5000")).isEqualTo(1);
+      sentinel.failOver();
+      assertThat(sentinel.masterPort()).isNotEqualTo(before);
+      assertThat(sentinel.console().command("GET", "colour")).isEqualTo("blue");
+      assertThat(sentinel.console().command("SET", "colour", "red")).isEqualTo("OK");
+      assertThatThrownBy(sentinel::failOver).hasMessageContaining("no replica any more");
+    }
+  }
+
+  @Test
+  void leavesNothingBehind() throws Exception {
+    Set<Path> filesBefore = TemporaryFiles.ofThisJvm();
+    Set<Long> childrenBefore = Children.ofThisJvm();
+    EmbeddedSentinel sentinel = EmbeddedSentinel.start();
+    assertThat(sentinel.uri()).matches("redis-sentinel://127.0.0.1:\\d+#mymaster");
+    assertThat(Children.ofThisJvm()).hasSize(childrenBefore.size() + 3);
+    sentinel.close();
+    sentinel.close();
+    assertThat(Children.ofThisJvm()).isEqualTo(childrenBefore);
+    assertThat(TemporaryFiles.ofThisJvm()).isEqualTo(filesBefore);
+  }
+}
