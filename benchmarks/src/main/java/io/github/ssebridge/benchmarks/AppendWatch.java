@@ -80,7 +80,7 @@ final class AppendWatch implements Subscriber {
   @Override
   public void end() {}
 
-  /** The number at the end of the last id, 0 if there is none. */
+  /** The number at the end of the last id, 0 if there is no id. */
   private static long lastPosition(ByteBuffer blocks) {
     byte[] tail = new byte[Math.min(TAIL_BYTES, blocks.remaining())];
     blocks.get(blocks.limit() - tail.length, tail);
@@ -90,6 +90,8 @@ final class AppendWatch implements Subscriber {
       return 0;
     }
     String line = text.substring(id + ID.length(), text.indexOf('\n', id));
-    return Long.parseLong(line, line.lastIndexOf('.') + 1, line.length(), 10);
+    // Of a channel the position comes after a point, of a stream the count after a slash.
+    int before = Math.max(line.lastIndexOf('.'), line.lastIndexOf('/'));
+    return Long.parseLong(line, before + 1, line.length(), 10);
   }
 }

@@ -16,10 +16,19 @@ final class PublishCommands {
   private final byte[] bytes = new byte[CAPACITY];
   private int length;
 
-  PublishCommands(String channel) {
-    byte[] name = channel.getBytes(UTF_8);
-    String command = "*3\r\n$7\r\nPUBLISH\r\n$" + name.length + "\r\n" + channel + "\r\n$";
-    this.head = command.getBytes(UTF_8);
+  private PublishCommands(String... arguments) {
+    StringBuilder command = new StringBuilder("*" + (arguments.length + 1) + "\r\n");
+    for (String argument : arguments) {
+      command.append('$').append(argument.getBytes(UTF_8).length).append("\r\n");
+      command.append(argument).append("\r\n");
+    }
+    this.head = command.append('$').toString().getBytes(UTF_8);
+  }
+
+  static PublishCommands to(RedisKind kind, String name) {
+    return kind == RedisKind.CHANNEL
+        ? new PublishCommands("PUBLISH", name)
+        : new PublishCommands("XADD", name, "*", BareEntryReader.DATA);
   }
 
   boolean isEmpty() {

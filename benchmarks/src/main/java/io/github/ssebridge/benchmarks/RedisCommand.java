@@ -10,14 +10,19 @@ import picocli.CommandLine.Command;
     version = "SSE Bridge 0.1.0",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures streams of Redis channels: a Redis, a publisher, a node and a client, each a"
-          + " process.",
-      "Scenarios: feed, crowd."
+      "Measures streams of Redis channels and streams: a Redis, a publisher, a node and a client,"
+          + " each a process.",
+      "Scenarios: feed, crowd, streams."
     })
 final class RedisCommand extends ScenarioCommand {
 
   private static final List<Scenario> SCENARIOS =
-      List.of(new RedisFeedScenario(), new RedisCrowd());
+      List.of(
+          new RedisFeedScenario(RedisKind.CHANNEL),
+          new RedisCrowd(),
+          new RedisFeedScenario(RedisKind.STREAM),
+          new CatchUpScenario("streams", "redis-streams-catchup", RedisProcesses::new),
+          new LatencyScenario("streams", "redis-streams-latency", RedisProcesses::new));
 
   private RedisCommand() {
     super(SCENARIOS);

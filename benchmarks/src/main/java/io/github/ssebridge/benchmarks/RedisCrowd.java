@@ -1,5 +1,6 @@
 package io.github.ssebridge.benchmarks;
 
+import io.github.ssebridge.LogOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +80,8 @@ final class RedisCrowd implements Scenario {
     long warm = (long) (perSecond * bench.scale().pick(5.0, 2.0, 0.1));
     long messages = (long) (perSecond * bench.scale().pick(20.0, 5.0, 0.5));
     try (RedisProcesses processes = new RedisProcesses()) {
-      Peer node = processes.node(CHANNEL);
-      Peer client = processes.client();
+      Peer node = processes.channelNode(CHANNEL, LogOptions.DEFAULT_MAX_BYTES);
+      Peer client = processes.manyClients();
       ServerReady ready = node.awaitReady(ServerReady.class);
       bench.runsOn(ready);
       bench.progress().say("crowd: %,d clients connect", subscribers);
@@ -117,7 +118,7 @@ final class RedisCrowd implements Scenario {
   }
 
   private static RedisPublisher.Publish messages(long first, long count, double perSecond) {
-    return new RedisPublisher.Publish(CHANNEL, first, count, perSecond, true);
+    return new RedisPublisher.Publish(RedisKind.CHANNEL, CHANNEL, first, count, perSecond, true);
   }
 
   private static <T> T ask(Peer peer, String command, Object argument, Class<T> type) {

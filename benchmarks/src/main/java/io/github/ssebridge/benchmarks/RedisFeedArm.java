@@ -2,13 +2,13 @@ package io.github.ssebridge.benchmarks;
 
 import io.github.ssebridge.EventHub;
 import io.github.ssebridge.redis.RedisLink;
-import io.github.ssebridge.redis.RedisPubSubFeed;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * A process that reads a channel: into the log of a stream, or by a bare listener. Its commands run
- * on one thread.
+ * A process that reads a channel or a stream of Redis: into the log of a stream, or by the least
+ * that reads it. Its commands run on one thread.
  */
 final class RedisFeedArm {
 
@@ -18,7 +18,7 @@ final class RedisFeedArm {
   private static final double GIVE_UP_SECONDS = 5;
 
   /** What it is started with. */
-  record Settings(String uri, String channel, boolean bare) {}
+  record Settings(String uri, RedisKind kind, String name, boolean bare) {}
 
   /** What reading cost, from {@code begin} until the last message was there. */
   record Cost(long messages, long cpuNanos, double seconds) {
@@ -52,13 +52,31 @@ final class RedisFeedArm {
   }
 
   private static LongSupplier bare(Settings settings) {
-    return BareListener.subscribe(settings.uri, settings.channel)::count;
+    if (settings.kind == RedisKind.CHANNEL) {
+      return BareListener.subscribe(settings.uri, settings.name)::count;
+    }
+    AtomicLong count = new AtomicLong();
+    LastNumber last = new LastNumber();
+    BareEntryReader reader = BareEntryReader.fromEnd(settings.uri, settings.name);
+    Thread thread =
+        new Thread(
+            () ->
+                reader.read(
+                    (value, nanos) -> {
+                      last.saw(value);
+                      count.setRelease(count.getPlain() + 1);
+                    },
+                    () -> true),
+            "bare");
+    thread.setDaemon(true);
+    thread.start();
+    return count::get;
   }
 
   private static LongSupplier node(Settings settings)
       throws InterruptedException, TimeoutException {
     RedisLink link = RedisLink.create(settings.uri);
-    EventHub hub = EventHub.create().stream(STREAM, RedisPubSubFeed.create(link, settings.channel));
+    EventHub hub = EventHub.create().stream(STREAM, settings.kind.feed(link, settings.name));
     AppendWatch watch = AppendWatch.open(hub, STREAM);
     watch.awaitOpen(OPEN_SECONDS);
     return watch::appended;

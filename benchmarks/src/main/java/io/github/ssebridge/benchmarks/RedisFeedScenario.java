@@ -13,6 +13,8 @@ final class RedisFeedScenario implements Scenario {
   private static final int WARM_ROUNDS = 2;
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
+  private final RedisKind kind;
+
   /** What both arms cost with the same load, one after the other. */
   record Pair(RedisFeedArm.Cost node, RedisFeedArm.Cost bare) {
 
@@ -54,17 +56,19 @@ final class RedisFeedScenario implements Scenario {
   /** The processes of one pair, and what they have been sent. */
   private static final class Arms implements AutoCloseable {
     private final RedisProcesses processes;
-    private final String nodeChannel;
-    private final String bareChannel;
+    private final RedisKind kind;
+    private final String nodeName;
+    private final String bareName;
     private final Peer node;
     private final Peer bare;
 
-    Arms(RedisProcesses processes, int pair) {
+    Arms(RedisProcesses processes, RedisKind kind, int pair) {
       this.processes = processes;
-      this.nodeChannel = "node-" + pair;
-      this.bareChannel = "bare-" + pair;
-      this.node = processes.feedArm(nodeChannel, false);
-      this.bare = processes.feedArm(bareChannel, true);
+      this.kind = kind;
+      this.nodeName = "node-" + pair;
+      this.bareName = "bare-" + pair;
+      this.node = processes.feedArm(kind, nodeName, false);
+      this.bare = processes.feedArm(kind, bareName, true);
     }
 
     Pair read(long first, long messages, double perSecond, boolean bareFirst) {
@@ -75,10 +79,11 @@ final class RedisFeedScenario implements Scenario {
 
     private RedisFeedArm.Cost read(boolean bareArm, long first, long messages, double perSecond) {
       Peer arm = bareArm ? bare : node;
-      String channel = bareArm ? bareChannel : nodeChannel;
+      String name = bareArm ? bareName : nodeName;
       var unused = arm.ask("begin", Nothing.NOTHING, Nothing.class, LIMIT);
       var published =
-          processes.publish(new RedisPublisher.Publish(channel, first, messages, perSecond, false));
+          processes.publish(
+              new RedisPublisher.Publish(kind, name, first, messages, perSecond, false));
       return arm.ask("end", published.messages(), RedisFeedArm.Cost.class, LIMIT);
     }
 
@@ -86,17 +91,23 @@ final class RedisFeedScenario implements Scenario {
     public void close() {
       node.close();
       bare.close();
+      processes.delete(nodeName);
+      processes.delete(bareName);
     }
+  }
+
+  RedisFeedScenario(RedisKind kind) {
+    this.kind = kind;
   }
 
   @Override
   public String name() {
-    return "feed";
+    return kind == RedisKind.CHANNEL ? "feed" : "streams";
   }
 
   @Override
   public String file() {
-    return "redis-feed";
+    return kind == RedisKind.CHANNEL ? "redis-feed" : "redis-streams-feed";
   }
 
   @Override
@@ -111,15 +122,15 @@ final class RedisFeedScenario implements Scenario {
     try (RedisProcesses processes = new RedisProcesses()) {
       processes.doNotBoundOutputs();
       for (int pair = 1; pair <= pairs; pair++) {
-        bench.progress().say("feed: pair %d of %d", pair, pairs);
+        bench.progress().say("%s: pair %d of %d", file(), pair, pairs);
         boolean bareFirst = pair % 2 == 0;
-        try (Arms arms = new Arms(processes, pair)) {
+        try (Arms arms = new Arms(processes, kind, pair)) {
           // Until the compiler has done its work.
           for (int round = 0; round < WARM_ROUNDS; round++) {
-            var unused =
-                arms.read(round * messages, messages, RedisPublisher.FLAT_OUT, bareFirst);
+            var unused = arms.read(round * messages, messages, RedisPublisher.FLAT_OUT, bareFirst);
           }
-          flatOut.add(arms.read(WARM_ROUNDS * messages, messages, RedisPublisher.FLAT_OUT, bareFirst));
+          flatOut.add(
+              arms.read(WARM_ROUNDS * messages, messages, RedisPublisher.FLAT_OUT, bareFirst));
           paced.add(arms.read((WARM_ROUNDS + 1) * messages, pacedMessages, perSecond, bareFirst));
         }
       }
@@ -162,7 +173,7 @@ final class RedisFeedScenario implements Scenario {
 
   private static Check bar(String load, Side side) {
     return Check.atLeast(
-        "messages per CPU second against the bare listener, %s, median of %d (%.2f to %.2f)"
+        "messages per CPU second against the bare reader, %s, median of %d (%.2f to %.2f)"
             .formatted(load, side.pairs.size(), side.times.min(), side.times.max()),
         BAR,
         side.times.median(),

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts the processes of a Redis scenario, and ends them with it. Owned by one thread. */
-final class RedisProcesses implements AutoCloseable {
+final class RedisProcesses implements Backend {
 
   private static final Duration PUBLISH = Duration.ofMinutes(3);
   private static final List<String> BIG = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
@@ -37,20 +37,56 @@ final class RedisProcesses implements AutoCloseable {
     String unused = commands.configSet("client-output-buffer-limit", "pubsub 0 0 0");
   }
 
-  /** A process that reads a channel into a log, or by a bare listener. */
-  Peer feedArm(String channel, boolean bare) {
-    RedisFeedArm.Settings settings = new RedisFeedArm.Settings(redis.uri(), channel, bare);
+  /** A process that reads a channel or a stream into a log, or by the least that reads it. */
+  Peer feedArm(RedisKind kind, String name, boolean bare) {
+    RedisFeedArm.Settings settings = new RedisFeedArm.Settings(redis.uri(), kind, name, bare);
     return ready(Child.start(RedisFeedArm.class, BIG, settings));
   }
 
   /** A node that serves a channel over HTTP; the caller asks whether it is ready. */
-  Peer node(String channel) {
-    RedisNode.Settings settings = new RedisNode.Settings(redis.uri(), channel);
+  Peer channelNode(String channel, long logBytes) {
+    var settings = new RedisNode.Settings(redis.uri(), RedisKind.CHANNEL, channel, logBytes);
     return add(Child.start(RedisNode.class, BIG, settings));
   }
 
+  @Override
+  public Peer node(String name, long logBytes, int heapMiB) {
+    var settings = new RedisNode.Settings(redis.uri(), RedisKind.STREAM, name, logBytes);
+    List<String> options = List.of("-Xms" + heapMiB + "m", "-Xmx" + heapMiB + "m", "-XX:+UseG1GC");
+    return add(Child.start(RedisNode.class, options, settings));
+  }
+
+  @Override
+  public RecordSource create(String name) {
+    // A stream begins with its first entry.
+    return new RecordSource(true, redis.uri(), name);
+  }
+
+  @Override
+  public int partitions() {
+    return 1;
+  }
+
+  @Override
+  public void produce(String name, int first, int count) {
+    var unused =
+        publish(
+            new RedisPublisher.Publish(
+                RedisKind.STREAM, name, first, count, RedisPublisher.FLAT_OUT, false));
+  }
+
+  /** Takes a stream away, so that Redis does not grow. */
+  void delete(String name) {
+    long unused = commands.unlink(name);
+  }
+
+  @Override
+  public Peer client() {
+    return ready(Child.start(RecordClient.class, BIG, Nothing.NOTHING));
+  }
+
   /** What reads the stream of a node over many connections. */
-  Peer client() {
+  Peer manyClients() {
     return ready(Child.start(LoadClient.class, BIG, Nothing.NOTHING));
   }
 

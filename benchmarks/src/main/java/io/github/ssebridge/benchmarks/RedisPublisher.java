@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that publishes into channels over a bare socket and waits for no answer before it goes
- * on, so that it costs little. Its commands run on one thread.
+ * A process that publishes into channels and streams over a bare socket and waits for no answer
+ * before it goes on, so that it costs little. Its commands run on one thread.
  */
 final class RedisPublisher {
 
@@ -32,7 +32,14 @@ final class RedisPublisher {
    * @param asBlocks whether each shall make a block of {@link EventText#BLOCK_BYTES} in a log whose
    *     position is its number, else it is one of {@link RecordText#BYTES}
    */
-  record Publish(String channel, long first, long count, double perSecond, boolean asBlocks) {}
+  record Publish(
+      RedisKind kind, String name, long first, long count, double perSecond, boolean asBlocks) {
+
+    /** An answer is a number, or the id of an entry after a line with its length. */
+    long lines() {
+      return kind == RedisKind.CHANNEL ? count : 2 * count;
+    }
+  }
 
   /**
    * What was published.
@@ -63,7 +70,7 @@ final class RedisPublisher {
   private Done publish(Publish wanted) throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setTcpNoDelay(true);
-      CompletableFuture<Void> answered = answers(socket.getInputStream(), wanted.count);
+      CompletableFuture<Void> answered = answers(socket.getInputStream(), wanted.lines());
       long start = System.nanoTime();
       long lateNanos = write(wanted, start, socket.getOutputStream());
       var unused = answered.get(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -73,7 +80,7 @@ final class RedisPublisher {
 
   /** How late the latest one was. */
   private long write(Publish wanted, long start, OutputStream out) throws IOException {
-    PublishCommands commands = new PublishCommands(wanted.channel);
+    PublishCommands commands = PublishCommands.to(wanted.kind, wanted.name);
     boolean paced = wanted.perSecond != FLAT_OUT;
     long lateNanos = 0;
     for (long i = 0; i < wanted.count; i++) {
@@ -99,13 +106,13 @@ final class RedisPublisher {
         : RecordText.of((int) number, dueNanos);
   }
 
-  private static CompletableFuture<Void> answers(InputStream in, long count) {
+  private static CompletableFuture<Void> answers(InputStream in, long lines) {
     CompletableFuture<Void> answered = new CompletableFuture<>();
     Thread reader =
         new Thread(
             () -> {
               try {
-                readAnswers(in, count);
+                readAnswers(in, lines);
                 answered.complete(null);
               } catch (IOException | RuntimeException e) {
                 answered.completeExceptionally(e);
@@ -117,17 +124,17 @@ final class RedisPublisher {
     return answered;
   }
 
-  /** Each is a line that begins with a colon; a line with an error does not. */
-  private static void readAnswers(InputStream in, long count) throws IOException {
+  /** A line that begins with a minus is an error. */
+  private static void readAnswers(InputStream in, long lines) throws IOException {
     byte[] bytes = new byte[READ_BYTES];
     boolean begins = true;
-    for (long left = count; left > 0; ) {
+    for (long left = lines; left > 0; ) {
       int length = in.read(bytes);
       if (length < 0) {
         throw new IOException("Redis closed the connection");
       }
       for (int i = 0; i < length; i++) {
-        if (begins && bytes[i] != ':') {
+        if (begins && bytes[i] == '-') {
           throw new IOException("Redis says " + new String(bytes, i, length - i, ISO_8859_1));
         }
         begins = bytes[i] == '\n';
