@@ -96,7 +96,8 @@ class OutageTest extends NodesOfOneTopic {
 
   private void assertNothingIsLeft() {
     nodes.close();
-    Eventually.within10s(
+    Eventually.check(
+        Duration.ofSeconds(10),
         () -> {
           assertThat(Eventually.threads("sse-kafka-")).isZero();
           assertThat(Eventually.threads("sse-replay-")).isZero();

@@ -3,6 +3,7 @@ package io.github.ssebridge.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.ssebridge.EventFeed;
+import io.github.ssebridge.testkit.Eventually;
 import io.github.ssebridge.testkit.RedisConsole;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,9 +67,13 @@ final class TestStream implements AutoCloseable {
     var unused = console.command("XDEL", key, id);
   }
 
-  /** Deletes the key. */
+  /**
+   * Deletes the key. Returns in a later millisecond, or new entries might be given ids of old ones.
+   */
   void remove() {
     var unused = console.command("DEL", key);
+    long now = System.currentTimeMillis();
+    Eventually.until(() -> System.currentTimeMillis() > now + 1);
   }
 
   /** How many connections wait for entries, or have just got some. */

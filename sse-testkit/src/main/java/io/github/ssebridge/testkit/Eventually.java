@@ -21,7 +21,12 @@ public final class Eventually {
 
   /** It comes to hold. */
   public static void check(ThrowingRunnable check) {
-    await().pollInterval(Duration.ofMillis(10)).atMost(LIMIT).untilAsserted(check);
+    check(LIMIT, check);
+  }
+
+  /** It comes to hold within a time. */
+  public static void check(Duration limit, ThrowingRunnable check) {
+    await().pollInterval(Duration.ofMillis(10)).atMost(limit).untilAsserted(check);
   }
 
   /** It comes to be so. */
@@ -98,10 +103,5 @@ public final class Eventually {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith(prefix))
         .count();
-  }
-
-  /** It comes to hold within ten seconds. */
-  public static void within10s(ThrowingRunnable check) {
-    await().atMost(Duration.ofSeconds(10)).untilAsserted(check);
   }
 }
