@@ -1,5 +1,6 @@
 package io.github.ssebridge;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The events that the bridge itself writes into a stream; their data is one JSON object. */
@@ -50,7 +51,13 @@ final class ControlEvents {
   }
 
   /** {@code sse:gap}: events are missing before the next one. */
-  static ServerSentEvent gap(String stream, Gap gap, @Nullable String since) {
+  static ServerSentEvent gap(String stream, Gap gap) {
+    return gap(stream, gap, null, null);
+  }
+
+  /** {@code sse:gap}: events are missing before the next one, which were in the source then. */
+  static ServerSentEvent gap(
+      String stream, Gap gap, @Nullable Instant since, @Nullable Instant until) {
     JsonObject data = new JsonObject().put("stream", stream).put("reason", gap.reason().wireName());
     if (gap.from() != null) {
       data.put("from", gap.from());
@@ -67,7 +74,10 @@ final class ControlEvents {
       data.put("partitions", partitions);
     }
     if (since != null) {
-      data.put("since", since);
+      data.put("since", since.toString());
+    }
+    if (until != null) {
+      data.put("until", until.toString());
     }
     return ServerSentEvent.of("sse:gap", data.toString());
   }

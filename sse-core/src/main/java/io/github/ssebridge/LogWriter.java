@@ -108,7 +108,7 @@ public final class LogWriter {
     }
     // Clients of a table get all of the new one. If one is cut before, its id must not say that it
     // has begun with it, so the announcement leaves it where it is.
-    gap(GapReason.SOURCE_RESET, null);
+    gap(GapReason.SOURCE_RESET);
     begin(format, from, live);
     log.signal();
   }
@@ -240,21 +240,29 @@ public final class LogWriter {
       int partition, long position, byte @Nullable [] key, GapReason reason, long count) {
     Key concerned = key == null ? Key.ANNOUNCEMENT : Key.of(key);
     Gap gap = in(partition, new Gap(reason, null, null, count));
-    appendGap(partition, position, concerned, gap, null, false);
+    appendGap(partition, position, concerned, data(gap));
+  }
+
+  /** Tells every subscriber, before the next event, that some are missing. */
+  public void gap(GapReason reason) {
+    gap(reason, null, null);
   }
 
   /**
-   * Tells every subscriber, before the next event, that some are missing and nobody knows how many.
+   * Tells every subscriber, before the next event, that some are missing, and when they were in the
+   * source: nobody knows how many they are.
    *
-   * @param since when the last event may have been missed first, null if unknown
+   * @param since when the first of them may have been there, null if unknown
+   * @param until when the last of them may have been there, null if unknown
    */
-  public void gap(GapReason reason, @Nullable Instant since) {
-    appendGap(Key.ANNOUNCEMENT, Gap.of(reason), since == null ? null : since.toString());
+  public void gap(GapReason reason, @Nullable Instant since, @Nullable Instant until) {
+    byte[] data = ControlEvents.gap(stream, Gap.of(reason), since, until).data().getBytes(UTF_8);
+    appendGap(NO_PARTITION, 0, Key.ANNOUNCEMENT, ByteBuffer.wrap(data));
   }
 
   /** Tells every subscriber, before the next event, how many are missing. */
   public void gap(GapReason reason, long count) {
-    appendGap(Key.ANNOUNCEMENT, new Gap(reason, null, null, count), null);
+    appendGap(NO_PARTITION, 0, Key.ANNOUNCEMENT, data(new Gap(reason, null, null, count)));
   }
 
   private Appended append(Key key, String type, long retryMillis, byte[] data) {
@@ -295,7 +303,7 @@ public final class LogWriter {
       forget(key);
       Gap gap = in(partition, new Gap(GapReason.TOO_LARGE, null, null, 1));
       // With the id that the event would have had: to move there again would be no news.
-      SseEncoder.Block told = block(GAP, SseEncoder.Block.NO_RETRY, data(gap, null));
+      SseEncoder.Block told = block(GAP, SseEncoder.Block.NO_RETRY, data(gap));
       publish(told, concerned, partition, position, isDeletion);
     }
     assert busy.getAndSet(false);
@@ -337,17 +345,12 @@ public final class LogWriter {
     return era == null || era.format().countsRecords() ? gap.in(partition) : gap;
   }
 
-  private void appendGap(Key key, Gap gap, @Nullable String since) {
-    appendGap(NO_PARTITION, 0, key, gap, since, false);
+  private void appendGap(int partition, long position, Key key, ByteBuffer data) {
+    append(partition, position, key, GAP, SseEncoder.Block.NO_RETRY, data, false);
   }
 
-  private void appendGap(
-      int partition, long position, Key key, Gap gap, @Nullable String since, boolean isDeletion) {
-    append(partition, position, key, GAP, SseEncoder.Block.NO_RETRY, data(gap, since), isDeletion);
-  }
-
-  private ByteBuffer data(Gap gap, @Nullable String since) {
-    return ByteBuffer.wrap(ControlEvents.gap(stream, gap, since).data().getBytes(UTF_8));
+  private ByteBuffer data(Gap gap) {
+    return ByteBuffer.wrap(ControlEvents.gap(stream, gap).data().getBytes(UTF_8));
   }
 
   void close() {

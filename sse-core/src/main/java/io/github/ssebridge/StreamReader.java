@@ -189,7 +189,7 @@ final class StreamReader {
     }
     replace(reading, cursors.afterGap(reading, told));
     stream.losses().told(told);
-    return encoded(ControlEvents.gap(stream.name(), told, null), id());
+    return encoded(ControlEvents.gap(stream.name(), told), id());
   }
 
   private LogSlice encoded(ServerSentEvent event, @Nullable String id) {

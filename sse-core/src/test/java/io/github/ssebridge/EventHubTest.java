@@ -333,12 +333,27 @@ class EventHubTest {
     LogWriter writer = feed.writers.get(0);
     writer.opened();
     writer.append(ServerSentEvent.of("a"));
-    writer.gap(GapReason.DISCONNECTED, Instant.EPOCH);
+    writer.gap(GapReason.DISCONNECTED, Instant.EPOCH, Instant.ofEpochMilli(1500));
     writer.append(ServerSentEvent.of("b"));
     assertThat(reader.types()).containsExactly("sse:open", "message", "sse:gap", "message");
     assertThat(reader.only("sse:gap").data())
         .isEqualTo(
-            "{\"stream\":\"topic\",\"reason\":\"disconnected\",\"since\":\"1970-01-01T00:00:00Z\"}");
+            "{\"stream\":\"topic\",\"reason\":\"disconnected\",\"since\":\"1970-01-01T00:00:00Z\","
+                + "\"until\":\"1970-01-01T00:00:01.500Z\"}");
+  }
+
+  @Test
+  void gapWhoseTimesAreNotKnownHasNone() {
+    ManualFeed feed = new ManualFeed();
+    hub.stream("topic", feed);
+    TestReader reader = TestReader.of(hub, "topic");
+    feed.writers.get(0).opened();
+    feed.writers.get(0).gap(GapReason.DISCONNECTED, null, Instant.EPOCH);
+    feed.writers.get(0).gap(GapReason.SOURCE_RESET);
+    assertThat(reader.events().get(1).data()).endsWith("\"until\":\"1970-01-01T00:00:00Z\"}");
+    assertThat(reader.events().get(1).data()).doesNotContain("since");
+    assertThat(reader.events().get(2).data())
+        .isEqualTo("{\"stream\":\"topic\",\"reason\":\"source-reset\"}");
   }
 
   @Test

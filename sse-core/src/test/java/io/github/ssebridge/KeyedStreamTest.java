@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.github.ssebridge.TestReader.ManualThread;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -124,7 +123,7 @@ class KeyedStreamTest {
     LogWriter writer = feed.writers.get(0);
     writer.opened();
     writer.append("ann", ServerSentEvent.of("a"));
-    writer.gap(GapReason.DISCONNECTED, Instant.EPOCH);
+    writer.gap(GapReason.DISCONNECTED);
     writer.append("bob", ServerSentEvent.of("b"));
     assertThat(reader.types()).containsExactly("sse:open", "message", "sse:gap", "message");
     TestReader returning = new TestReader(hub, List.of(twoKeys), idBefore(reader, "a"), thread);
@@ -219,7 +218,7 @@ class KeyedStreamTest {
     LogWriter writer = feed.writers.get(0);
     writer.opened();
     reader.readAll();
-    writer.gap(GapReason.SOURCE_RESET, null);
+    writer.gap(GapReason.SOURCE_RESET);
     IntStream.range(0, 5).forEach(i -> writer.append("other", ServerSentEvent.of("o")));
     assertThat(reader.only("sse:gap").data()).contains("lapped").doesNotContain("count");
   }

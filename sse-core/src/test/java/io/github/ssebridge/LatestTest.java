@@ -177,7 +177,7 @@ class LatestTest {
     ofA.readAll();
     writer.append("a", ServerSentEvent.of("a=1"));
     writer.append("a", ServerSentEvent.of("a=2"));
-    writer.gap(GapReason.SOURCE_RESET, null);
+    writer.gap(GapReason.SOURCE_RESET);
     writer.append("c", ServerSentEvent.of("c=1"));
     writer.gap(GapReason.UNREADABLE, 1);
     IntStream.range(0, 9).forEach(i -> writer.append("x", ServerSentEvent.of("x=" + i)));

@@ -3,14 +3,9 @@ package io.github.ssebridge.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ssebridge.EventHub;
 import io.github.ssebridge.LogOptions;
-import io.github.ssebridge.StreamOptions;
 import io.github.ssebridge.kafka.KafkaFeed;
 import io.github.ssebridge.testkit.EmbeddedKafkaCluster;
-import io.github.ssebridge.vertx.SseHandler;
-import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +38,7 @@ class AnyNodeTest {
 
   private static EmbeddedKafkaCluster kafka;
 
-  private final List<EventHub> hubs = new ArrayList<>();
-  private final Vertx vertx = Vertx.vertx();
+  private final OrderNodes nodes = new OrderNodes();
 
   @BeforeAll
   static void start() {
@@ -58,8 +52,7 @@ class AnyNodeTest {
 
   @AfterEach
   void close() {
-    hubs.forEach(EventHub::close);
-    var unused = vertx.close().toCompletionStage().toCompletableFuture().join();
+    nodes.close();
   }
 
   @Test
@@ -76,32 +69,21 @@ class AnyNodeTest {
     long seed = new Random().nextLong();
     System.out.println("AnyNodeTest: seed " + seed);
     kafka.createTopic(topic, PARTITIONS, 3, Map.of("min.insync.replicas", "2"));
-    List<Integer> nodes = List.of(node(topic), node(topic));
-    try (RoamingClients clients = new RoamingClients(CLIENTS, PARTITIONS, seed, nodes)) {
+    List<Integer> ports = List.of(node(topic), node(topic));
+    try (RoamingClients clients =
+        new RoamingClients(CLIENTS, () -> new PartitionLedger(PARTITIONS), seed, ports)) {
       clients.awaitOpened();
       CompletableFuture<Void> restarts = CompletableFuture.runAsync(meanwhile);
       produce(topic, new Random(seed));
       restarts.get(60, TimeUnit.SECONDS);
       clients.awaitAll(RECORDS);
     }
-    assertThat(hubs).allSatisfy(hub -> assertThat(hub.counters("orders").gaps()).isZero());
+    assertThat(nodes.gaps()).isZero();
   }
 
   private int node(String topic) {
-    EventHub hub = EventHub.create();
-    hubs.add(hub);
     Map<String, String> brokers = Map.of("bootstrap.servers", kafka.bootstrapServers());
-    hub.stream("orders", KafkaFeed.create(topic, brokers), StreamOptions.defaults().withLog(SMALL));
-    Router router = Router.router(vertx);
-    router.get("/orders").handler(SseHandler.create(hub, "orders"));
-    return vertx
-        .createHttpServer()
-        .requestHandler(router)
-        .listen(0, "127.0.0.1")
-        .toCompletionStage()
-        .toCompletableFuture()
-        .join()
-        .actualPort();
+    return nodes.start(KafkaFeed.create(topic, brokers), SMALL);
   }
 
   /** Some hundred records a second, to partitions at random, each numbered within its partition. */

@@ -16,19 +16,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A browser that loses its connection again and again, in the middle of an event too, and comes
- * back to any node with its last id. It checks that each record comes once and in the order of its
- * partition. Confined to its event loop, but for what says otherwise.
+ * back to any node with its last id, and has a {@link Ledger} check what it gets. Confined to its
+ * event loop, but for what says otherwise.
  */
 final class RoamingClient {
+
+  static final String PATH = "/orders";
 
   private static final long LONG_AWAY_MILLIS = 3000;
 
   private final RoamingClients all;
   private final Random random;
-  private final long[] next;
+  private final Ledger ledger;
 
-  // For any thread.
-  final AtomicLong received = new AtomicLong();
+  // For any thread: how far it has got.
+  final AtomicLong reached = new AtomicLong();
 
   private @Nullable String lastEventId;
   private @Nullable HttpClientRequest request;
@@ -36,10 +38,10 @@ final class RoamingClient {
   private int leftOnConnection;
   private boolean settled;
 
-  RoamingClient(RoamingClients all, long seed, int partitions) {
+  RoamingClient(RoamingClients all, long seed, Ledger ledger) {
     this.all = all;
     this.random = new Random(seed);
-    this.next = new long[partitions];
+    this.ledger = ledger;
   }
 
   /** Connects to any node, and goes on doing so. */
@@ -52,7 +54,7 @@ final class RoamingClient {
             .setMethod(HttpMethod.GET)
             .setHost("127.0.0.1")
             .setPort(ports.get(random.nextInt(ports.size())))
-            .setURI("/orders");
+            .setURI(PATH);
     if (lastEventId != null) {
       options.putHeader("Last-Event-ID", lastEventId);
     }
@@ -97,28 +99,21 @@ final class RoamingClient {
       return;
     }
     leftOnConnection--;
+    if (event.type().equals("sse:open")) {
+      all.opened.incrementAndGet();
+      // Without an id if a gap follows: whoever is cut between them must be told of it again.
+      lastEventId = event.id() == null ? lastEventId : event.id();
+      return;
+    }
     if (event.id() == null) {
       all.fault("an event without an id: " + event);
     }
     lastEventId = event.id();
-    if (!event.isControl()) {
-      takeRecord(event);
-    } else if (event.type().equals("sse:open")) {
-      all.opened.incrementAndGet();
-    } else {
-      all.fault(event.toString());
+    String fault = ledger.book(event);
+    if (fault != null) {
+      all.fault(fault);
     }
-  }
-
-  private void takeRecord(ServerSentEvent event) {
-    String[] record = event.data().split(":", 3);
-    int partition = Integer.parseInt(record[0]);
-    long number = Long.parseLong(record[1]);
-    if (number != next[partition]) {
-      all.fault("record %s instead of %d, id %s".formatted(number, next[partition], event.id()));
-    }
-    next[partition] = number + 1;
-    received.incrementAndGet();
+    reached.set(ledger.reached());
   }
 
   private void lost(int mine) {

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Many {@link RoamingClient}s on one event loop, and what they have to complain of. */
 final class RoamingClients implements AutoCloseable {
@@ -31,7 +32,7 @@ final class RoamingClients implements AutoCloseable {
   private final long seed;
   private volatile boolean closed;
 
-  RoamingClients(int count, int partitions, long seed, List<Integer> ports) {
+  RoamingClients(int count, Supplier<? extends Ledger> ledgers, long seed, List<Integer> ports) {
     this.seed = seed;
     this.ports = ports;
     this.http =
@@ -40,7 +41,7 @@ final class RoamingClients implements AutoCloseable {
             new PoolOptions().setHttp1MaxSize(2 * count));
     Random random = new Random(seed);
     for (int i = 0; i < count; i++) {
-      clients.add(new RoamingClient(this, random.nextLong(), partitions));
+      clients.add(new RoamingClient(this, random.nextLong(), ledgers.get()));
     }
     context.runOnContext(now -> clients.forEach(RoamingClient::connect));
   }
@@ -52,18 +53,17 @@ final class RoamingClients implements AutoCloseable {
         .untilAsserted(() -> assertThat(opened.get()).isGreaterThanOrEqualTo(clients.size()));
   }
 
-  /** They stop roaming; each has got all records then. */
-  void awaitAll(long records) {
+  /** They stop roaming; each gets so far then. */
+  void awaitAll(long end) {
     context.runOnContext(now -> clients.forEach(RoamingClient::settle));
     await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(100))
-        .until(
-            () -> !faults.isEmpty() || clients.stream().allMatch(c -> c.received.get() >= records));
+        .until(() -> !faults.isEmpty() || clients.stream().allMatch(c -> c.reached.get() >= end));
     assertThat(faults).as("seed %s", seed).isEmpty();
     assertThat(clients)
         .as("seed %s", seed)
-        .allSatisfy(c -> assertThat(c.received.get()).isEqualTo(records));
+        .allSatisfy(c -> assertThat(c.reached.get()).isEqualTo(end));
   }
 
   void fault(String what) {

@@ -10,6 +10,7 @@ import io.github.ssebridge.StartPoint;
 import io.github.ssebridge.testkit.Eventually;
 import io.github.ssebridge.testkit.FeedNodes.Node;
 import io.github.ssebridge.testkit.FeedReader;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

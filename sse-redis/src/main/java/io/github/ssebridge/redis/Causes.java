@@ -1,9 +1,13 @@
 package io.github.ssebridge.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import java.util.Set;
 
 /** What is behind the exceptions that Lettuce wraps into others. */
 final class Causes {
+
+  private static final Set<String> PASSING =
+      Set.of("MOVED", "ASK", "CLUSTERDOWN", "TRYAGAIN", "LOADING", "MASTERDOWN", "BUSY");
 
   private Causes() {}
 
@@ -19,6 +23,11 @@ final class Causes {
   /** Whether Redis has answered, and does not want to: a login or a right is missing. */
   static boolean isRefusal(Throwable failure) {
     return root(failure) instanceof RedisCommandExecutionException;
+  }
+
+  /** Whether a refusal is none of this user, but of how the servers are just now. */
+  static boolean passes(Throwable refusal) {
+    return PASSING.contains(text(refusal).split(" ", 2)[0]);
   }
 
   /** What a log line says of it; never empty. */

@@ -1,54 +1,73 @@
 package io.github.ssebridge.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.ssebridge.GapReason;
 import io.github.ssebridge.LogWriter;
 import io.github.ssebridge.ServerSentEvent;
-import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends what one channel says to the log of one stream.
+ * Appends what one channel or pattern says to the log of one stream.
  *
- * <p>Called by the event loop of the Redis connection, which may be another one after a reconnect:
- * the monitor makes what one did visible to the next.
+ * <p>Messages come on the event loop of a connection, the rest from the thread that looks after
+ * subscriptions: the monitor lets them take turns, and is hardly ever contended.
  */
 final class ChannelReader {
 
-  private final String channel;
+  private final Subject subject;
   private final LogWriter writer;
-  private final Clock clock;
-  private @Nullable Instant lastSeen;
 
-  ChannelReader(String channel, LogWriter writer, Clock clock) {
-    this.channel = channel;
+  // Guarded by this.
+  private boolean opened;
+  private boolean reading;
+  private @Nullable Instant lostSince;
+
+  ChannelReader(Subject subject, LogWriter writer) {
+    this.subject = subject;
     this.writer = writer;
-    this.clock = clock;
   }
 
-  String channel() {
-    return channel;
-  }
-
-  synchronized void message(byte[] data) {
-    if (lastSeen == null) {
-      // Another stream has the channel already, and this one is not open yet.
-      return;
-    }
-    lastSeen = clock.instant();
-    writer.append(ServerSentEvent.DEFAULT_TYPE, data);
+  Subject subject() {
+    return subject;
   }
 
   /**
-   * The subscription stands. When it does again, the connection was lost meanwhile, and Redis does
-   * not keep what it published: anything since the last sign of life may be missing.
+   * A message of the channel. While the subscription does not stand, as far as this reader knows,
+   * it is left out: it came before the end of what {@link #stands} will announce.
    */
-  synchronized void subscribed() {
-    if (lastSeen == null) {
-      writer.opened();
-    } else {
-      writer.gap(GapReason.DISCONNECTED, lastSeen);
+  synchronized void message(byte[] data) {
+    if (reading) {
+      writer.append(ServerSentEvent.DEFAULT_TYPE, data);
     }
-    lastSeen = clock.instant();
+  }
+
+  /** A message of a channel that matches the pattern. */
+  synchronized void message(String channel, byte[] data) {
+    if (reading) {
+      writer.append(channel.getBytes(UTF_8), ServerSentEvent.DEFAULT_TYPE, data);
+    }
+  }
+
+  /** Redis may have published without a word to us, from then until the subscription stands. */
+  synchronized void lost(Instant since) {
+    reading = false;
+    if (opened && (lostSince == null || since.isBefore(lostSince))) {
+      lostSince = since;
+    }
+  }
+
+  /** The subscription stands, for the first time or again: nothing is missed from now on. */
+  synchronized void stands() {
+    if (!opened) {
+      opened = true;
+      writer.opened();
+    } else if (lostSince != null) {
+      // Now, and not when the answer came: messages were left out until now.
+      writer.gap(GapReason.DISCONNECTED, lostSince, Instant.now());
+      lostSince = null;
+    }
+    reading = true;
   }
 }

@@ -4,6 +4,8 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -39,6 +41,7 @@ final class LinkClients implements AutoCloseable {
     this.target = target;
     this.resources =
         DefaultClientResources.builder()
+            .nettyCustomizer(SilenceGuard.customizer())
             .reconnectDelay(
                 () ->
                     Delay.exponential(
@@ -97,7 +100,19 @@ final class LinkClients implements AutoCloseable {
     // Lettuce has to know the nodes before it connects.
     return attempt(nodes::refreshPartitionsAsync)
         .thenCompose(known -> nodes.connectAsync(CODEC))
+        .thenCompose(LinkClients::connectNodes)
         .thenApply(CommandConnection::of);
+  }
+
+  /** Lettuce connects to a node when it has a command for it, and refuses commands until then. */
+  private static CompletionStage<StatefulRedisClusterConnection<String, byte[]>> connectNodes(
+      StatefulRedisClusterConnection<String, byte[]> connection) {
+    CompletableFuture<?>[] all =
+        connection.getPartitions().stream()
+            .map(RedisClusterNode::getUri)
+            .map(node -> connection.getConnectionAsync(node.getHost(), node.getPort()))
+            .toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(all).handle((connected, failure) -> connection);
   }
 
   private static <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> connecting) {

@@ -55,7 +55,9 @@ final class LinkOptions {
     return set(ClientOptions.builder()).autoReconnect(false).timeoutOptions(limits()).build();
   }
 
-  /** Of a connection for subscriptions: whoever owns it knows better than timeouts when it ends. */
+  /**
+   * Of a connection for subscriptions, which ends when it is silent, and has any number of them.
+   */
   static ClientOptions subscribed() {
     return set(ClientOptions.builder()).autoReconnect(false).build();
   }

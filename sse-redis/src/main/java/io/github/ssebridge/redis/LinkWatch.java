@@ -6,14 +6,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in one line when the state of the subscriptions' connection changes, or of a channel on it,
- * and what to do about it. Its monitor guards it.
+ * Says in one line when the state of a connection for subscriptions changes, or of a channel on it,
+ * and what to do about it. The thread that looks after subscriptions owns it.
  */
 final class LinkWatch {
 
   private enum State {
     NEW,
     UNREACHABLE,
+    REFUSED,
     CONNECTED,
     LOST
   }
@@ -21,7 +22,7 @@ final class LinkWatch {
   private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
 
   private final String address;
-  private final Set<String> refusedChannels = new HashSet<>();
+  private final Set<Subject> refused = new HashSet<>();
   private State state = State.NEW;
   private boolean closing;
 
@@ -29,19 +30,20 @@ final class LinkWatch {
     this.address = address;
   }
 
-  /** There is no connection yet, and this attempt has failed. */
-  synchronized void unreachable(Throwable failure) {
-    if (closing || state == State.UNREACHABLE || state == State.LOST) {
+  /** There is no connection, and this attempt has failed. */
+  void unreachable(Throwable failure) {
+    if (closing || state == State.REFUSED) {
       return;
     }
-    state = State.UNREACHABLE;
     if (Causes.isRefusal(failure)) {
+      state = State.REFUSED;
       LOG.error(
           "Redis at {} refuses the login ({}): check user and password in the Redis uri; trying"
               + " again every second",
           address,
           Causes.text(failure));
-    } else {
+    } else if (state == State.NEW) {
+      state = State.UNREACHABLE;
       LOG.warn(
           "no Redis answers at {} ({}): is it running, and is the Redis uri right? Browsers stay"
               + " connected; trying until it is there",
@@ -50,39 +52,88 @@ final class LinkWatch {
     }
   }
 
-  synchronized void refused(String channel, Throwable failure) {
-    if (!closing && refusedChannels.add(channel)) {
+  /** It has answered a question at least: when it does not again, that is news. */
+  void answered() {
+    if (state == State.UNREACHABLE) {
+      state = State.NEW;
+    }
+  }
+
+  void refused(Subject subject, Throwable failure) {
+    if (!closing && refused.add(subject)) {
       LOG.error(
-          "Redis at {} refuses to subscribe channel '{}' ({}): check the user's rights (ACL) in the"
-              + " Redis uri; trying again every second",
+          "Redis at {} refuses to subscribe {} ({}): check the user's rights (ACL) in the Redis"
+              + " uri; trying again every second",
           address,
-          channel,
+          subject,
           Causes.text(failure));
     }
   }
 
-  synchronized void subscribed(String channel) {
-    refusedChannels.remove(channel);
+  /** The subject is subscribed, or nobody wants it any more. */
+  void forget(Subject subject) {
+    refused.remove(subject);
   }
 
-  synchronized void closing() {
-    closing = true;
-  }
-
-  synchronized void connected() {
-    if (state != State.CONNECTED) {
-      state = State.CONNECTED;
+  /**
+   * There is a connection.
+   *
+   * @param kills how many connections Redis has closed, since it last said, for being too slow
+   */
+  void connected(long kills) {
+    if (closing || state == State.CONNECTED) {
+      return;
+    }
+    state = State.CONNECTED;
+    if (kills > 0) {
+      LOG.warn(
+          "connected to Redis at {} again, which had closed the connection since messages came"
+              + " faster than this node took them (client-output-buffer-limit pubsub, {} in all);"
+              + " raise that limit, or read fewer channels on one node",
+          address,
+          kills);
+    } else {
       LOG.info("connected to Redis at {}", address);
     }
   }
 
-  synchronized void lost() {
-    if (state == State.CONNECTED && !closing) {
-      state = State.LOST;
-      LOG.warn(
-          "lost Redis at {}; browsers stay connected and will be told of the gap, trying until it"
-              + " is back",
-          address);
+  /**
+   * The connection is lost.
+   *
+   * @param silentSeconds how long no answer had come
+   */
+  void lost(long silentSeconds) {
+    if (closing || state != State.CONNECTED) {
+      return;
     }
+    state = State.LOST;
+    LOG.warn(
+        "lost Redis at {}{}; browsers stay connected and will be told of the gap, trying until it"
+            + " is back",
+        address,
+        silentSeconds > 2 ? ", which has not answered for " + silentSeconds + " s" : "");
+  }
+
+  void closing() {
+    closing = true;
+  }
+
+  String why(Throwable failure) {
+    return Causes.isRefusal(failure)
+        ? "Redis at %s refuses the login (%s)".formatted(address, Causes.text(failure))
+        : "no Redis answers at %s (%s)".formatted(address, Causes.text(failure));
+  }
+
+  String whyLost() {
+    return "lost Redis at " + address;
+  }
+
+  String whyRefused(Subject subject, Throwable failure) {
+    return "Redis at %s refuses to subscribe %s (%s)"
+        .formatted(address, subject, Causes.text(failure));
+  }
+
+  String whyMoved(Subject subject) {
+    return "%s has left the node at %s".formatted(subject, address);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.ssebridge.redis;
 
+import io.github.ssebridge.FeedStatus;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -100,10 +101,24 @@ public final class RedisLink implements AutoCloseable {
     subscriptions.unsubscribe(reader);
   }
 
+  /** How the subscription of a channel or pattern is. */
+  FeedStatus status(Subject subject) {
+    return subscriptions.status(subject);
+  }
+
+  /** For tests: how many channels and patterns this node has subscribed. */
+  int subscriptions() {
+    return subscriptions.size();
+  }
+
   /** Publishes into a channel; fails at once if Redis is out of reach or refuses. */
-  CompletionStage<Void> publish(String channel, byte[] payload) {
+  CompletionStage<Void> publish(Subject channel, byte[] payload) {
     return commands()
-        .thenCompose(connection -> connection.async().publish(channel, payload))
+        .thenCompose(
+            connection ->
+                channel.kind() == Subject.Kind.SHARDED
+                    ? connection.async().spublish(channel.name(), payload)
+                    : connection.async().publish(channel.name(), payload))
         .<Void>thenApply(receivers -> null)
         .exceptionallyCompose(failure -> CompletableFuture.failedStage(notPublished(failure)));
   }

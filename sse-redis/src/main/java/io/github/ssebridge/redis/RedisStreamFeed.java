@@ -4,6 +4,7 @@ import io.github.ssebridge.FeedStatus;
 import io.github.ssebridge.LogWriter;
 import io.github.ssebridge.Replay;
 import io.github.ssebridge.ReplayableFeed;
+import io.github.ssebridge.ServerSentEvent;
 import io.github.ssebridge.StartPoint;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,7 @@ public final class RedisStreamFeed implements ReplayableFeed {
 
   private final RedisLink link;
   private final RedisStreamOptions options;
+  private final RedisPublisher publisher;
 
   // Written by the hub, which starts and stops in turn.
   private volatile @Nullable EntryReader reader;
@@ -35,6 +37,10 @@ public final class RedisStreamFeed implements ReplayableFeed {
   private RedisStreamFeed(RedisLink link, RedisStreamOptions options) {
     this.link = link;
     this.options = options;
+    this.publisher =
+        RedisPublisher.create(link, options.key())
+            .withMaxLength(options.maxLength())
+            .withoutNotification();
   }
 
   /** A feed of a stream; any number of feeds share a link. */
@@ -73,6 +79,15 @@ public final class RedisStreamFeed implements ReplayableFeed {
   public FeedStatus status() {
     EntryReader now = reader;
     return now == null ? FeedStatus.of(FeedStatus.State.STOPPED) : now.status();
+  }
+
+  /**
+   * Appends an entry as {@link RedisPublisher} does, with the fields that {@link
+   * FieldMapper#DEFAULT} reads.
+   */
+  @Override
+  public CompletionStage<Void> publish(@Nullable String key, ServerSentEvent event) {
+    return publisher.publish(key, event).thenApply(id -> null);
   }
 
   @Override

@@ -12,7 +12,7 @@ package io.github.ssebridge.redis;
 public record RedisStreamOptions(String key, EntryMapper mapper, long maxLength) {
 
   /** About how many entries are kept unless something else is said. */
-  public static final long DEFAULT_MAX_LENGTH = 100_000;
+  public static final long DEFAULT_MAX_LENGTH = RedisPublisher.DEFAULT_MAX_LENGTH;
 
   /** Refuses an empty key and a length below 1. */
   public RedisStreamOptions {

@@ -1,199 +1,222 @@
 package io.github.ssebridge.redis;
 
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisConnectionStateAdapter;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import java.util.HashSet;
-import java.util.List;
+import io.github.ssebridge.FeedStatus;
+import io.lettuce.core.RedisURI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** All subscriptions of a node, on one connection. */
+/**
+ * All subscriptions of a node: one for each channel and pattern, on one connection; sharded
+ * channels of a cluster on one to each node that has some.
+ *
+ * <p>One thread sees to everything but messages. Others only leave tasks there, and look.
+ */
 final class Subscriptions implements AutoCloseable {
 
-  private static final RedisCodec<String, byte[]> CODEC =
-      RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+  /** How long a node may not know that another has taken its slots. */
+  static final Duration MOVE_MARGIN = Duration.ofSeconds(3);
+
+  /** How long a message may be on its way from one node of a cluster to the others. */
+  private static final Duration BUS_MARGIN = Duration.ofSeconds(1);
+
+  private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
 
   private final LinkClients clients;
-  private final LinkWatch watch;
-  private final Map<String, List<ChannelReader>> readers = new ConcurrentHashMap<>();
+  private final ControlThread control;
+  private final @Nullable ClusterTopology topology;
+  private final Map<Subject, Subscription> all = new ConcurrentHashMap<>();
 
-  // Guarded by this; null until they are first needed.
-  private boolean connecting;
-  private @Nullable StatefulRedisPubSubConnection<String, byte[]> subscriptions;
-  // The channels that Redis has confirmed on the connection as it is now; guarded by this.
-  private final Set<String> live = new HashSet<>();
-  private boolean closed;
+  // Owned by the thread.
+  private final Lane home;
+  private final Map<String, Lane> lanesOfNodes = new HashMap<>();
 
   Subscriptions(LinkClients clients) {
     this.clients = clients;
-    this.watch = new LinkWatch(clients.target().address());
+    this.control = new ControlThread(clients.resources().eventExecutorGroup().next());
+    LinkTarget target = clients.target();
+    LinkWatch watch = new LinkWatch(target.address());
+    if (clients.cluster() == null) {
+      this.topology = null;
+      this.home =
+          new Lane(
+              this,
+              watch,
+              () -> CompletableFuture.completedStage(target.first()),
+              Lane.CLOCK_MARGIN);
+    } else {
+      this.topology = new ClusterTopology(clients.cluster(), control, watch);
+      this.home = new Lane(this, watch, topology::pick, BUS_MARGIN);
+      var unused = control.each(CHECK_EVERY, this::checkCluster);
+    }
   }
 
-  @Override
-  public synchronized void close() {
-    closed = true;
-    watch.closing();
+  LinkClients clients() {
+    return clients;
+  }
+
+  ControlThread control() {
+    return control;
+  }
+
+  /** How many channels and patterns are subscribed, or are to be. */
+  int size() {
+    return all.size();
+  }
+
+  FeedStatus status(Subject subject) {
+    Subscription subscription = all.get(subject);
+    return subscription == null ? FeedStatus.of(FeedStatus.State.STARTING) : subscription.status();
   }
 
   /** Begins to read a channel, also if Redis is not there yet. */
-  synchronized void subscribe(ChannelReader reader) {
-    List<ChannelReader> all =
-        readers.computeIfAbsent(reader.channel(), channel -> new CopyOnWriteArrayList<>());
-    boolean first = all.isEmpty();
-    all.add(reader);
-    if (subscriptions == null) {
-      connectSubscriptions();
-    } else if (first) {
-      subscribe(subscriptions, reader.channel());
-    } else if (live.contains(reader.channel())) {
-      reader.subscribed();
-    }
+  void subscribe(ChannelReader reader) {
+    control.execute(
+        () -> {
+          Subscription known = all.get(reader.subject());
+          if (known != null) {
+            known.add(reader);
+          } else {
+            Subscription subscription = new Subscription(reader.subject());
+            subscription.add(reader);
+            all.put(reader.subject(), subscription);
+            place(subscription);
+          }
+        });
   }
 
   /** Ends what {@link #subscribe} began. */
-  synchronized void unsubscribe(ChannelReader reader) {
-    String channel = reader.channel();
-    List<ChannelReader> all = readers.getOrDefault(channel, List.of());
-    all.remove(reader);
-    if (all.isEmpty()) {
-      readers.remove(channel);
-      live.remove(channel);
-      if (subscriptions != null) {
-        unsubscribe(subscriptions, channel);
-      }
-    }
-  }
-
-  private synchronized void connectSubscriptions() {
-    if (closed || connecting) {
-      return;
-    }
-    connecting = true;
-    var unused =
-        clients
-            .connectPubSub(CODEC, clients.target().first())
-            .whenComplete(
-                (connection, failure) -> {
-                  if (connection != null) {
-                    subscribeAll(connection);
-                  } else {
-                    watch.unreachable(failure);
-                    retryConnecting();
-                  }
-                });
-  }
-
-  private void retryConnecting() {
-    later(this::connectAgain);
-  }
-
-  private synchronized void connectAgain() {
-    connecting = false;
-    connectSubscriptions();
-  }
-
-  private synchronized void subscribeAll(StatefulRedisPubSubConnection<String, byte[]> connection) {
-    connection.addListener(new Dispatcher(connection));
-    connection.addListener(
-        new RedisConnectionStateAdapter() {
-          @Override
-          public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
-            lost();
+  void unsubscribe(ChannelReader reader) {
+    control.execute(
+        () -> {
+          Subscription subscription = all.get(reader.subject());
+          if (subscription != null && subscription.remove(reader)) {
+            all.remove(reader.subject());
+            Lane lane = subscription.lane();
+            if (lane != null) {
+              lane.remove(subscription);
+              closeEmptyLanes();
+            }
           }
         });
-    connecting = false;
-    watch.connected();
-    subscriptions = connection;
-    readers.keySet().forEach(channel -> subscribe(connection, channel));
   }
 
-  private synchronized void lost() {
-    if (!closed) {
-      live.clear();
-      subscriptions = null;
-      connecting = true;
-      watch.lost();
-      retryConnecting();
+  private void place(Subscription subscription) {
+    if (!subscription.equals(all.get(subscription.subject()))) {
+      // Nobody wants it any more.
+      return;
+    }
+    if (topology == null || subscription.subject().kind() != Subject.Kind.SHARDED) {
+      home.add(subscription);
+      return;
+    }
+    RedisURI owner = topology.ownerOf(subscription.subject().name());
+    if (owner == null) {
+      subscription.unreachable(
+          "no node of the cluster is known that has " + subscription.subject());
+      placeLater(subscription, Backoff.after(subscription.nextAttempt()));
+    } else {
+      laneOf(owner).add(subscription);
     }
   }
 
-  private synchronized void subscribed(
-      StatefulRedisPubSubConnection<String, byte[]> connection, String channel) {
-    List<ChannelReader> all = readers.get(channel);
-    if (all == null) {
-      unsubscribe(connection, channel);
-    } else if (live.add(channel)) {
-      watch.subscribed(channel);
-      all.forEach(ChannelReader::subscribed);
+  /** Finds a place for it after a while, wherever it belongs then. */
+  void placeLater(Subscription subscription, Duration delay) {
+    control.later(delay, () -> whenRefreshed(() -> place(subscription)));
+  }
+
+  /** Has a lane that has lost its connection connect anew, with those that still belong there. */
+  void reconnect(Lane lane) {
+    if (topology == null) {
+      lane.reconnect();
+      return;
     }
+    whenRefreshed(lane::reconnect);
   }
 
-  private synchronized void unsubscribed(String channel) {
-    live.remove(channel);
-  }
-
-  private void subscribe(StatefulRedisPubSubConnection<String, byte[]> connection, String channel) {
+  private void whenRefreshed(Runnable task) {
+    if (topology == null) {
+      task.run();
+      return;
+    }
+    Instant before = topology.verifiedAt();
     var unused =
-        connection
-            .async()
-            .subscribe(channel)
+        topology
+            .refresh()
             .whenComplete(
                 (done, failure) -> {
-                  if (failure instanceof RedisCommandExecutionException
-                      && readers.containsKey(channel)) {
-                    watch.refused(channel, failure);
-                    later(() -> subscribe(connection, channel));
-                  }
+                  moveThoseElsewhere(before);
+                  task.run();
                 });
   }
 
-  private static void unsubscribe(
-      StatefulRedisPubSubConnection<String, byte[]> connection, String channel) {
-    var unused = connection.async().unsubscribe(channel);
-  }
-
-  private synchronized void later(Runnable task) {
-    if (!closed) {
-      var unused =
-          clients
-              .resources()
-              .eventExecutorGroup()
-              .schedule(task, LinkOptions.RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+  private void checkCluster() {
+    if (!all.isEmpty()) {
+      whenRefreshed(() -> {});
     }
   }
 
-  /** Called by Lettuce on the connection's event loop: hands over and returns. */
-  private final class Dispatcher extends RedisPubSubAdapter<String, byte[]> {
-
-    private final StatefulRedisPubSubConnection<String, byte[]> connection;
-
-    Dispatcher(StatefulRedisPubSubConnection<String, byte[]> connection) {
-      this.connection = connection;
+  /**
+   * Finds what no node has said: one that was cut off from the others still answers, but has no
+   * messages any more. Nor had it since the last look, perhaps.
+   */
+  private void moveThoseElsewhere(Instant lastLook) {
+    if (topology == null) {
+      return;
     }
-
-    @Override
-    public void message(String channel, byte[] message) {
-      readers.getOrDefault(channel, List.of()).forEach(reader -> reader.message(message));
+    Instant since = lastLook.minus(MOVE_MARGIN);
+    if (!home.isEmpty() && topology.pickedIsGone()) {
+      home.members().forEach(member -> member.lost(since));
+      home.disconnect();
     }
-
-    @Override
-    public void subscribed(String channel, long count) {
-      Subscriptions.this.subscribed(connection, channel);
+    for (Map.Entry<String, Lane> lane : new ArrayList<>(lanesOfNodes.entrySet())) {
+      for (Subscription member : lane.getValue().members()) {
+        RedisURI owner = topology.ownerOf(member.subject().name());
+        if (owner != null && !ClusterTopology.address(owner).equals(lane.getKey())) {
+          lane.getValue().remove(member);
+          member.lost(since);
+          laneOf(owner).add(member);
+        }
+      }
     }
+    closeEmptyLanes();
+  }
 
-    @Override
-    public void unsubscribed(String channel, long count) {
-      Subscriptions.this.unsubscribed(channel);
-    }
+  private Lane laneOf(RedisURI node) {
+    return lanesOfNodes.computeIfAbsent(
+        ClusterTopology.address(node),
+        address ->
+            new Lane(
+                this,
+                new LinkWatch(address),
+                () -> CompletableFuture.completedStage(node),
+                Lane.CLOCK_MARGIN));
+  }
+
+  private void closeEmptyLanes() {
+    lanesOfNodes
+        .values()
+        .removeIf(
+            lane -> {
+              if (lane.isEmpty()) {
+                lane.close();
+              }
+              return lane.isEmpty();
+            });
+  }
+
+  /** Closes all connections; nothing comes any more, and nothing is said. */
+  @Override
+  public void close() {
+    control.execute(
+        () -> {
+          home.close();
+          lanesOfNodes.values().forEach(Lane::close);
+        });
   }
 }

@@ -32,7 +32,8 @@ public abstract class EventFeedContract {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration QUIET = Duration.ofMillis(300);
   private static final Duration LINGER = Duration.ofMillis(50);
-  private static final Pattern SINCE = Pattern.compile("\"since\":\"([^\"]+)\"");
+  private static final Pattern TIMES =
+      Pattern.compile("\"since\":\"([^\"]+)\",\"until\":\"([^\"]+)\"");
 
   private final Deque<Runnable> cleanUps = new ArrayDeque<>();
   private boolean away;
@@ -315,9 +316,10 @@ public abstract class EventFeedContract {
     assertThat(types(reader)).containsExactly("sse:open", "message", "sse:gap", "message");
     String gap = reader.events("sse:gap").get(0).data();
     assertThat(gap).contains("\"reason\":\"disconnected\"");
-    Matcher since = SINCE.matcher(gap);
-    assertThat(since.find()).as(gap).isTrue();
-    assertThat(Instant.parse(since.group(1))).isBeforeOrEqualTo(lost);
+    Matcher times = TIMES.matcher(gap);
+    assertThat(times.find()).as(gap).isTrue();
+    assertThat(Instant.parse(times.group(1))).isBeforeOrEqualTo(lost);
+    assertThat(Instant.parse(times.group(2))).isAfterOrEqualTo(lost);
   }
 
   private static void assertNothingComes(FeedReader reader) {

@@ -85,6 +85,16 @@ public final class RedisConsole {
     return Math.toIntExact((Long) list("PUBSUB", "NUMSUB", channel).get(1));
   }
 
+  /** Subscribes a channel; whoever asks owns what is returned. */
+  public RedisSubscription subscribe(String channel) {
+    return RedisSubscription.open(port, "SUBSCRIBE", channel);
+  }
+
+  /** Subscribes a sharded channel, on the node of a cluster that has it. */
+  public RedisSubscription subscribeSharded(String channel) {
+    return RedisSubscription.open(port, "SSUBSCRIBE", channel);
+  }
+
   private Object answer(String... words) {
     return Objects.requireNonNull(command(words), "the answer to " + String.join(" ", words));
   }

@@ -63,6 +63,15 @@ class RedisConsoleTest {
   }
 
   @Test
+  void readsWhatAChannelIsSent() {
+    try (RedisSubscription subscription = console.subscribe("channel")) {
+      assertThat(console.subscribers("channel")).isEqualTo(1);
+      console.publish("channel", "a", "b\nc");
+      assertThat(subscription.next(2)).containsExactly("a", "b\nc");
+    }
+  }
+
+  @Test
   void saysThatNoRedisIsThere() {
     RedisConsole nowhere = new RedisConsole(FreePort.find());
     assertThatThrownBy(() -> nowhere.command("PING"))

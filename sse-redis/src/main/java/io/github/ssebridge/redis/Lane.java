@@ -1,0 +1,220 @@
+package io.github.ssebridge.redis;
+
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscriptions that belong on one connection, and that connection, which is made anew as often
+ * as it is lost. The thread that looks after subscriptions owns it.
+ */
+final class Lane {
+
+  /** How the clocks of two machines may differ. */
+  static final Duration CLOCK_MARGIN = Duration.ofMillis(100);
+
+  private static final int LOOKS_BETWEEN_COUNTS = 10;
+
+  private final Subscriptions all;
+  private final Supplier<CompletionStage<RedisURI>> server;
+  private final Duration margin;
+  private final LinkWatch watch;
+  private final Set<Subscription> members = new LinkedHashSet<>();
+
+  private boolean connecting;
+  private @Nullable PubSubSession session;
+  private int attempts;
+  private @Nullable KillCount killCount;
+  private int looks;
+  private boolean closed;
+
+  /**
+   * A lane that connects when it has its first member.
+   *
+   * @param server where to connect to, asked each time
+   * @param margin how long before messages are here they may have been published, at most
+   */
+  Lane(
+      Subscriptions all,
+      LinkWatch watch,
+      Supplier<CompletionStage<RedisURI>> server,
+      Duration margin) {
+    this.all = all;
+    this.watch = watch;
+    this.server = server;
+    this.margin = margin;
+  }
+
+  boolean isEmpty() {
+    return members.isEmpty();
+  }
+
+  List<Subscription> members() {
+    return List.copyOf(members);
+  }
+
+  void add(Subscription subscription) {
+    members.add(subscription);
+    subscription.lane(this);
+    if (session != null) {
+      session.subscribe(subscription);
+    } else if (!connecting) {
+      connect();
+    }
+  }
+
+  /** Takes a subscription out, and says so to Redis. */
+  void remove(Subscription subscription) {
+    if (members.remove(subscription) && session != null) {
+      session.unsubscribe(subscription);
+    }
+    subscription.lane(null);
+    watch.forget(subscription.subject());
+  }
+
+  /** Closes the connection, if there is one; with members left it is made anew. */
+  void disconnect() {
+    if (session != null) {
+      session.end();
+    }
+  }
+
+  /** Closes the connection for good, and says nothing more. */
+  void close() {
+    closed = true;
+    watch.closing();
+    disconnect();
+  }
+
+  private void connect() {
+    connecting = true;
+    var unused =
+        server
+            .get()
+            .thenCompose(uri -> all.clients().connectPubSub(new ChannelCodec(), uri))
+            .whenCompleteAsync(this::connected, all.control());
+  }
+
+  private void connected(
+      @Nullable StatefulRedisPubSubConnection<String, byte[]> connection,
+      @Nullable Throwable failure) {
+    connecting = false;
+    if (failure != null) {
+      watch.unreachable(failure);
+      members.forEach(member -> tellUnreachable(member, failure));
+      again();
+    } else if (connection != null && closed) {
+      var unused = connection.closeAsync();
+    } else if (connection != null) {
+      session = new PubSubSession(connection, all.control(), this);
+      session.begin(members);
+      compareCounts(session);
+    }
+  }
+
+  private void tellUnreachable(Subscription member, Throwable failure) {
+    String why = watch.why(failure);
+    if (Causes.isRefusal(failure)) {
+      member.refused(why);
+    } else {
+      member.unreachable(why);
+    }
+  }
+
+  private void again() {
+    connecting = true;
+    all.control().later(Backoff.after(attempts++), () -> all.reconnect(this));
+  }
+
+  /** After a pause, and when whoever belongs elsewhere has left. */
+  void reconnect() {
+    connecting = false;
+    if (!members.isEmpty() && session == null && !closed) {
+      connect();
+    }
+  }
+
+  /** The connection is lost. */
+  void ended(PubSubSession lost) {
+    session = null;
+    if (closed) {
+      return;
+    }
+    for (Subscription member : members) {
+      member.lost(lost.provenFor(member).minus(margin));
+      member.unreachable(watch.whyLost());
+    }
+    watch.lost(lost.silentSeconds());
+    again();
+  }
+
+  /** An answer has come. */
+  void heard() {
+    attempts = 0;
+    looks++;
+    PubSubSession here = session;
+    if (here != null && looks % LOOKS_BETWEEN_COUNTS == 0) {
+      // So that what is counted after the loss of a connection is not of long ago.
+      var unused =
+          here.info()
+              .whenCompleteAsync(
+                  (info, failure) -> killCount = info == null ? killCount : KillCount.of(info),
+                  all.control());
+    }
+  }
+
+  private void compareCounts(PubSubSession here) {
+    var unused =
+        here.info()
+            .whenCompleteAsync(
+                (info, failure) -> compared(info == null ? null : KillCount.of(info)),
+                all.control());
+  }
+
+  private void compared(@Nullable KillCount now) {
+    long kills = now == null || killCount == null ? 0 : now.since(killCount);
+    killCount = now;
+    watch.connected(kills);
+    if (kills > 0) {
+      members.forEach(member -> member.killed(1));
+    }
+  }
+
+  void stands(Subscription member) {
+    watch.forget(member.subject());
+    member.stands();
+  }
+
+  /** Redis does not subscribe this one, at least not here. */
+  void refused(Subscription member, Throwable failure) {
+    members.remove(member);
+    member.lane(null);
+    if (Causes.passes(failure)) {
+      member.unreachable(watch.why(failure));
+      all.placeLater(member, Backoff.after(member.nextAttempt()));
+    } else {
+      watch.refused(member.subject(), failure);
+      member.refused(watch.whyRefused(member.subject(), failure));
+      all.placeLater(member, LinkOptions.RETRY_PAUSE);
+    }
+  }
+
+  /** The channel belongs to another node now, as this one says. */
+  void moved(Subscription member) {
+    PubSubSession here = session;
+    if (members.remove(member) && here != null) {
+      member.lane(null);
+      Instant known = here.provenFor(member);
+      member.lost(known.minus(Subscriptions.MOVE_MARGIN));
+      member.unreachable(watch.whyMoved(member.subject()));
+      all.placeLater(member, Backoff.after(member.nextAttempt()));
+    }
+  }
+}
