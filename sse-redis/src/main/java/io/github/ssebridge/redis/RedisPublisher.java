@@ -40,7 +40,7 @@ public final class RedisPublisher {
   private final String streamKey;
   private final @Nullable Long maxLength;
   private final boolean notifies;
-  private final SendOrder order;
+  private final SendOrder<CommandConnection> order;
   private final AtomicInteger waiting;
 
   private RedisPublisher(RedisPublisher from, @Nullable Long maxLength, boolean notifies) {
@@ -57,7 +57,7 @@ public final class RedisPublisher {
     this.streamKey = streamKey;
     this.maxLength = DEFAULT_MAX_LENGTH;
     this.notifies = true;
-    this.order = new SendOrder(link);
+    this.order = new SendOrder<>(link::commands);
     this.waiting = new AtomicInteger();
   }
 
