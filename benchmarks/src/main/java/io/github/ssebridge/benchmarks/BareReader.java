@@ -18,18 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * The least that reads a topic: a loop around {@code poll} that looks at each value. Confined to
  * the thread that reads.
  */
-final class BareReader implements AutoCloseable {
-
-  /** What is done with a value. */
-  interface Values {
-
-    /**
-     * A record was read.
-     *
-     * @param nanos when the poll that it came with returned
-     */
-    void value(byte[] value, long nanos);
-  }
+final class BareReader implements RecordSource.BareLoop {
 
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -60,7 +49,8 @@ final class BareReader implements AutoCloseable {
     return this;
   }
 
-  void read(Values values, BooleanSupplier goesOn) {
+  @Override
+  public void read(RecordSource.Values values, BooleanSupplier goesOn) {
     while (goesOn.getAsBoolean()) {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       long nanos = System.nanoTime();

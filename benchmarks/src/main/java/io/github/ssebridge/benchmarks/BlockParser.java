@@ -151,7 +151,7 @@ final class BlockParser implements ChunkedResponse.Body {
       position = fields.id();
     } else if (fields.type().equals("sse:gap")) {
       long count = fields.count();
-      tally.gap(Math.max(count, 0));
+      tally.gap(fields.reason(), Math.max(count, 0));
       // A key's events are only some of those that the log numbers.
       expected = keyed || count < 0 || expected == ANY ? ANY : expected + count;
     } else {

@@ -3,15 +3,20 @@ package io.github.ssebridge.benchmarks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** How soon a client has got a long topic from its beginning, against a bare loop. Stateless. */
 final class CatchUpScenario implements Scenario {
 
-  private static final String TOPIC = "catchup";
+  private static final String PLACE = "catchup";
   private static final int LIMIT_SECONDS = 60;
   private static final Duration LIMIT = Duration.ofSeconds(LIMIT_SECONDS + 30);
   private static final int HEAP_MIB = 1024;
   private static final long LOG_BYTES = 16L << 20;
+
+  private final String name;
+  private final String file;
+  private final Supplier<Backend> backend;
 
   /** The figures that are kept. */
   record Figures(
@@ -22,9 +27,26 @@ final class CatchUpScenario implements Scenario {
       Spread bareSeconds,
       double times) {}
 
+  /**
+   * A scenario for one kind of place.
+   *
+   * @param name what it is called by
+   * @param file the name of the file with its figures
+   */
+  CatchUpScenario(String name, String file, Supplier<Backend> backend) {
+    this.name = name;
+    this.file = file;
+    this.backend = backend;
+  }
+
   @Override
   public String name() {
-    return "catchup";
+    return name;
+  }
+
+  @Override
+  public String file() {
+    return file;
   }
 
   @Override
@@ -33,19 +55,18 @@ final class CatchUpScenario implements Scenario {
     int repeats = bench.scale().pick(5, 2, 1);
     List<CatchingUp.Took> sse = new ArrayList<>();
     List<CatchingUp.Took> bare = new ArrayList<>();
-    try (KafkaProcesses processes = new KafkaProcesses();
+    try (Backend processes = backend.get();
         Peer client = processes.client()) {
-      processes.createTopic(TOPIC);
-      processes.produce(TOPIC, 0, records);
-      try (Peer node = processes.node(TOPIC, LOG_BYTES, HEAP_MIB)) {
+      RecordSource source = processes.create(PLACE);
+      processes.produce(PLACE, 0, records);
+      try (Peer node = processes.node(PLACE, LOG_BYTES, HEAP_MIB)) {
         ServerReady ready = node.awaitReady(ServerReady.class);
         bench.runsOn(ready);
         CatchingUp.Wanted wanted =
-            new CatchingUp.Wanted(
-                processes.bootstrapServers(), TOPIC, ready.port(), records, LIMIT_SECONDS);
+            new CatchingUp.Wanted(source, ready.port(), records, LIMIT_SECONDS);
         // The first of each is for the compiler. If records are missing, others say no more.
         for (int i = 0; i <= repeats && (sse.isEmpty() || sse.get(0).faults().isNone()); i++) {
-          bench.progress().say("catchup: run %d of %d, %,d records", i, repeats, records);
+          bench.progress().say("%s: run %d of %d, %,d records", file, i, repeats, records);
           CatchingUp.Took bareTook = read(client, "bareCatchUp", wanted);
           CatchingUp.Took sseTook = read(client, "catchUp", wanted);
           if (i > 0 || !sseTook.faults().isNone()) {

@@ -1,5 +1,6 @@
 package io.github.ssebridge.benchmarks;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param duplicates those that came again
  * @param gaps how many {@code sse:gap} came
  * @param gapEvents how many events they say are missing
+ * @param gapsByReason how many came for each reason
  * @param heartbeats how many comments came
  * @param errors what could not be understood, and connections that broke
  * @param cpuNanos the CPU time of the client process
@@ -23,6 +25,7 @@ record ClientReport(
     long duplicates,
     long gaps,
     long gapEvents,
+    Map<String, Long> gapsByReason,
     long heartbeats,
     long errors,
     @Nullable String firstError,

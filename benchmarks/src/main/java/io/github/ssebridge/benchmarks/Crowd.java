@@ -43,7 +43,7 @@ final class Crowd implements Scenario {
     double limit = bench.scale().pick(120.0, 30.0, 5.0);
     try (KafkaProcesses processes = new KafkaProcesses();
         Peer client = processes.client()) {
-      processes.createTopic(TOPIC);
+      var unused = processes.create(TOPIC);
       try (Peer node = processes.node(TOPIC, LOG_BYTES, heapMiB)) {
         ServerReady ready = node.awaitReady(ServerReady.class);
         bench.runsOn(ready);

@@ -1,14 +1,7 @@
 package io.github.ssebridge.benchmarks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FanOutServer implements AutoCloseable {
 
-  private static final int MAX_WAITING_CONNECTIONS = 4096;
   private static final long LIMIT_SECONDS = 30;
 
   private final Vertx vertx;
@@ -31,16 +23,10 @@ final class FanOutServer implements AutoCloseable {
 
   /** A server that listens. */
   FanOutServer(ServerSettings settings) throws IOException {
-    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+    vertx = Listening.vertx();
     arm = arm(vertx, settings);
     publisher = new Publisher(arm, settings.keys());
-    HttpServerOptions options =
-        new HttpServerOptions()
-            .setHost("127.0.0.1")
-            .setPort(0)
-            .setAcceptBacklog(MAX_WAITING_CONNECTIONS);
-    HttpServer http = await(vertx.createHttpServer(options).requestHandler(arm::accept).listen());
-    ready = new ServerReady(http.actualPort(), vertx.isNativeTransportEnabled(), vertxVersion());
+    ready = Listening.start(vertx, arm::accept);
   }
 
   /** Takes {@link ServerSettings} as JSON. */
@@ -55,15 +41,13 @@ final class FanOutServer implements AutoCloseable {
 
   @Override
   public void close() {
-    var unused = await(vertx.close());
-  }
-
-  private static <T> T await(Future<T> future) {
-    return future
-        .toCompletionStage()
-        .toCompletableFuture()
-        .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
-        .join();
+    var unused =
+        vertx
+            .close()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+            .join();
   }
 
   private static Arm arm(Vertx vertx, ServerSettings settings) {
@@ -104,12 +88,5 @@ final class FanOutServer implements AutoCloseable {
     Published published = Objects.requireNonNull(running, "no schedule").get();
     running = null;
     return published;
-  }
-
-  private static String vertxVersion() throws IOException {
-    try (InputStream version =
-        Vertx.class.getResourceAsStream("/META-INF/vertx/vertx-version.txt")) {
-      return version == null ? "unknown" : new String(version.readAllBytes(), UTF_8).strip();
-    }
   }
 }

@@ -38,7 +38,7 @@ final class FeedScenario implements Scenario {
     try (KafkaProcesses processes = new KafkaProcesses()) {
       for (int pair = 1; pair <= pairs; pair++) {
         String topic = "feed-" + pair;
-        processes.createTopic(topic);
+        var unused = processes.create(topic);
         try (Peer feedArm = processes.feedArm(topic, false);
             Peer bareArm = processes.feedArm(topic, true)) {
           // The first round is for the compiler.

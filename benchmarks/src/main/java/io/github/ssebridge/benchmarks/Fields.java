@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Fields(String id, String type, String data, int dataAt) {
 
   private static final String COUNT = "\"count\":";
+  private static final String REASON = "\"reason\":\"";
   private static final long UNKNOWN = -1;
 
   /** Null if there is anything but one each of the known fields. */
@@ -49,5 +50,12 @@ record Fields(String id, String type, String data, int dataAt) {
       end++;
     }
     return Long.parseLong(data.substring(from + COUNT.length(), end));
+  }
+
+  /** The reason that a gap's data has, empty if it has none. */
+  String reason() {
+    int from = data.indexOf(REASON) + REASON.length();
+    int end = data.indexOf('"', from);
+    return from < REASON.length() || end < 0 ? "" : data.substring(from, end);
   }
 }

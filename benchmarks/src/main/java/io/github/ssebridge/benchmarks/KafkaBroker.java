@@ -48,15 +48,32 @@ final class KafkaBroker {
   }
 
   /** A producer of what {@link RecordText} makes. */
-  static KafkaProducer<byte[], byte[]> producer(
+  private static KafkaProducer<byte[], byte[]> producer(
       String bootstrapServers, Map<String, Object> settings) {
     Map<String, Object> all = new HashMap<>(settings);
     all.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  /** Sends single records to a topic at once. */
+  static RecordSource.Sender sender(String bootstrapServers, String topic) {
+    KafkaProducer<byte[], byte[]> producer =
+        producer(bootstrapServers, Map.of(ProducerConfig.LINGER_MS_CONFIG, 0));
+    return new RecordSource.Sender() {
+      @Override
+      public void send(int number) {
+        var unused = producer.send(record(topic, number));
+      }
+
+      @Override
+      public void close() {
+        producer.close();
+      }
+    };
+  }
+
   /** A record for the partition that its number says. */
-  static ProducerRecord<byte[], byte[]> record(String topic, int number) {
+  private static ProducerRecord<byte[], byte[]> record(String topic, int number) {
     byte[] value = RecordText.of(number, System.nanoTime());
     return new ProducerRecord<>(topic, number % PARTITIONS, null, value);
   }

@@ -16,7 +16,11 @@ import picocli.CommandLine.Command;
 final class KafkaCommand extends ScenarioCommand {
 
   private static final List<Scenario> SCENARIOS =
-      List.of(new FeedScenario(), new LatencyScenario(), new CatchUpScenario(), new Crowd());
+      List.of(
+          new FeedScenario(),
+          new LatencyScenario("latency", "latency", KafkaProcesses::new),
+          new CatchUpScenario("catchup", "catchup", KafkaProcesses::new),
+          new Crowd());
 
   private KafkaCommand() {
     super(SCENARIOS);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts the processes of a Kafka scenario, and ends them with it. Owned by one thread. */
-final class KafkaProcesses implements AutoCloseable {
+final class KafkaProcesses implements Backend {
 
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final Duration PRODUCE = Duration.ofMinutes(5);
@@ -26,20 +26,23 @@ final class KafkaProcesses implements AutoCloseable {
     }
   }
 
-  String bootstrapServers() {
-    return bootstrapServers;
+  @Override
+  public RecordSource create(String name) {
+    var unused = broker.ask("create", name, Nothing.class, ANSWER);
+    return new RecordSource(false, bootstrapServers, name);
   }
 
-  void createTopic(String name) {
-    var unused = broker.ask("create", name, Nothing.class, ANSWER);
+  @Override
+  public int partitions() {
+    return KafkaBroker.PARTITIONS;
   }
 
   void deleteTopic(String name) {
     var unused = broker.ask("delete", name, Nothing.class, ANSWER);
   }
 
-  /** Returns when all are stored. */
-  void produce(String topic, int first, int count) {
+  @Override
+  public void produce(String topic, int first, int count) {
     KafkaBroker.Produce wanted = new KafkaBroker.Produce(topic, first, count);
     var unused = broker.ask("produce", wanted, Nothing.class, PRODUCE);
   }
@@ -52,15 +55,15 @@ final class KafkaProcesses implements AutoCloseable {
     return arm;
   }
 
-  /** A node that serves a topic over HTTP; the caller asks whether it is ready. */
-  Peer node(String topic, long logBytes, int heapMiB) {
+  @Override
+  public Peer node(String topic, long logBytes, int heapMiB) {
     KafkaNode.Settings settings = new KafkaNode.Settings(bootstrapServers, topic, logBytes);
     List<String> options = List.of("-Xms" + heapMiB + "m", "-Xmx" + heapMiB + "m", "-XX:+UseG1GC");
     return add(Child.start(KafkaNode.class, options, settings));
   }
 
-  /** What reads the stream of a node, and the topic itself. */
-  Peer client() {
+  @Override
+  public Peer client() {
     Peer client = add(Child.start(RecordClient.class, READER, Nothing.NOTHING));
     var unused = client.awaitReady(Nothing.class);
     return client;

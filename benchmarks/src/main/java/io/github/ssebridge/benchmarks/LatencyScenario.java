@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** How long a record takes to a client, against a bare loop on the same records. Stateless. */
 final class LatencyScenario implements Scenario {
@@ -12,6 +13,10 @@ final class LatencyScenario implements Scenario {
   private static final int PER_SECOND = 1000;
   private static final int HEAP_MIB = 1024;
   private static final long LOG_BYTES = 16L << 20;
+
+  private final String name;
+  private final String file;
+  private final Supplier<Backend> backend;
 
   /**
    * The figures that are kept, all in milliseconds; {@code more} is how much more the client has.
@@ -27,9 +32,26 @@ final class LatencyScenario implements Scenario {
       Spread bareP99,
       Spread moreP99) {}
 
+  /**
+   * A scenario for one kind of place.
+   *
+   * @param name what it is called by
+   * @param file the name of the file with its figures
+   */
+  LatencyScenario(String name, String file, Supplier<Backend> backend) {
+    this.name = name;
+    this.file = file;
+    this.backend = backend;
+  }
+
   @Override
   public String name() {
-    return "latency";
+    return name;
+  }
+
+  @Override
+  public String file() {
+    return file;
   }
 
   @Override
@@ -38,34 +60,32 @@ final class LatencyScenario implements Scenario {
     double warm = bench.scale().pick(10.0, 3.0, 0.2);
     double seconds = bench.scale().pick(20.0, 5.0, 0.5);
     List<SideBySide.Measured> runs = new ArrayList<>();
-    try (KafkaProcesses processes = new KafkaProcesses();
+    try (Backend processes = backend.get();
         Peer client = processes.client()) {
       // The first run is for the compiler, above all the broker's.
       for (int i = 0; i <= repeats; i++) {
-        bench.progress().say("latency: run %d of %d, %.1f s", i, repeats, warm + seconds);
-        String topic = "latency-" + i;
-        processes.createTopic(topic);
-        try (Peer node = processes.node(topic, LOG_BYTES, HEAP_MIB)) {
+        bench.progress().say("%s: run %d of %d, %.1f s", file, i, repeats, warm + seconds);
+        RecordSource source = processes.create("latency-" + i);
+        try (Peer node = processes.node(source.name(), LOG_BYTES, HEAP_MIB)) {
           ServerReady ready = node.awaitReady(ServerReady.class);
           bench.runsOn(ready);
           SideBySide.Wanted wanted =
-              new SideBySide.Wanted(
-                  processes.bootstrapServers(), topic, ready.port(), PER_SECOND, warm, seconds);
+              new SideBySide.Wanted(source, ready.port(), PER_SECOND, warm, seconds);
           SideBySide.Measured run = client.ask("latency", wanted, SideBySide.Measured.class, LIMIT);
           if (i > 0) {
             runs.add(run);
           }
         }
       }
+      return outcome(processes.partitions(), runs);
     }
-    return outcome(runs);
   }
 
-  private static Outcome outcome(List<SideBySide.Measured> runs) {
+  private static Outcome outcome(int partitions, List<SideBySide.Measured> runs) {
     Figures figures =
         new Figures(
             PER_SECOND,
-            KafkaBroker.PARTITIONS,
+            partitions,
             runs,
             Spread.of(runs, run -> run.sse().p50()),
             Spread.of(runs, run -> run.bare().p50()),

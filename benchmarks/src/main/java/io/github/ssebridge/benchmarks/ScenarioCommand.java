@@ -87,7 +87,7 @@ abstract class ScenarioCommand implements Callable<Integer> {
     outcome.checks().forEach(check -> System.out.println("  " + check));
     Result result =
         new Result(
-            scenario.name(),
+            scenario.file(),
             start.truncatedTo(ChronoUnit.SECONDS).toString(),
             start.until(Instant.now(), ChronoUnit.MILLIS) / 1000.0,
             bench.scale(),

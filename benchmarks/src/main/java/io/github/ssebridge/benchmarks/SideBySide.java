@@ -1,12 +1,10 @@
 package io.github.ssebridge.benchmarks;
 
 import io.github.ssebridge.ServerSentEvent;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.HdrHistogram.Histogram;
-import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
  * Produces records at a steady rate, and reads them back in a bare loop and over HTTP at the same
@@ -22,13 +20,7 @@ final class SideBySide {
    *
    * @param warmSeconds how much of the time is only for warming up, at the beginning
    */
-  record Wanted(
-      String bootstrapServers,
-      String topic,
-      int port,
-      int perSecond,
-      double warmSeconds,
-      double seconds) {
+  record Wanted(RecordSource source, int port, int perSecond, double warmSeconds, double seconds) {
 
     int warmRecords() {
       return (int) (perSecond * warmSeconds);
@@ -98,7 +90,7 @@ final class SideBySide {
         loop.await(
             result -> result.complete(RecordConnection.open(loop, wanted.port, "", null, sse)),
             LIMIT_MILLIS);
-    BareReader reader = new BareReader(wanted.bootstrapServers, wanted.topic, Map.of()).fromEnd();
+    RecordSource.BareLoop reader = wanted.source.fromEnd();
     Thread reading = new Thread(() -> readBare(reader), "bare");
     reading.start();
     var unused = sse.open.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
@@ -119,7 +111,7 @@ final class SideBySide {
         LIMIT_MILLIS);
   }
 
-  private void readBare(BareReader reader) {
+  private void readBare(RecordSource.BareLoop reader) {
     try (reader) {
       reader.read(bare::value, () -> !bare.complete.isDone());
     } catch (RuntimeException e) {
@@ -128,12 +120,11 @@ final class SideBySide {
   }
 
   private void produce() {
-    long start = System.nanoTime();
-    try (KafkaProducer<byte[], byte[]> producer =
-        KafkaBroker.producer(wanted.bootstrapServers, Map.of("linger.ms", 0))) {
+    try (RecordSource.Sender sender = wanted.source.sender()) {
+      long start = System.nanoTime();
       for (int i = 0; i < wanted.records(); i++) {
         Clock.sleepUntil(start + (long) (i * NANOS / wanted.perSecond));
-        var unused = producer.send(KafkaBroker.record(wanted.topic, i));
+        sender.send(i);
       }
     }
   }

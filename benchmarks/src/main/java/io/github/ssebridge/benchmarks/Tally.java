@@ -1,5 +1,7 @@
 package io.github.ssebridge.benchmarks;
 
+import java.util.Map;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ final class Tally {
   private static final int DIGITS = 3;
 
   private final Histogram latencies = new Histogram(LOWEST_NANOS, HIGHEST_NANOS, DIGITS);
+  private final Map<String, Long> gapsByReason = new TreeMap<>();
   private long fromNanos = Long.MAX_VALUE;
   private long toNanos = Long.MAX_VALUE;
   private long readNanos;
@@ -62,9 +65,10 @@ final class Tally {
     }
   }
 
-  void gap(long count) {
+  void gap(String reason, long count) {
     gaps++;
     gapEvents += count;
+    gapsByReason.merge(reason, 1L, Long::sum);
   }
 
   void heartbeat() {
@@ -86,6 +90,7 @@ final class Tally {
         duplicates,
         gaps,
         gapEvents,
+        Map.copyOf(gapsByReason),
         heartbeats,
         errors,
         firstError,

@@ -21,7 +21,8 @@ final class KafkaTest {
   @Test
   void latency() {
     LatencyScenario.Figures figures =
-        (LatencyScenario.Figures) run(new LatencyScenario()).figures();
+        (LatencyScenario.Figures)
+            run(new LatencyScenario("latency", "latency", KafkaProcesses::new)).figures();
     assertThat(figures.runs().get(0).sse().events()).isEqualTo(500);
     assertThat(figures.bareP99().median()).isPositive();
   }

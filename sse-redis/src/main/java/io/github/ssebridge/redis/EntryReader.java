@@ -213,12 +213,22 @@ final class EntryReader implements Runnable {
 
   private EntryTally beginAnew(EntryTally of, StreamInfo info) {
     StreamPositions other = new StreamPositions();
-    // Until it has entries again, which may say more.
-    other.born(EntryPosition.of(of.last()) + 1);
+    other.born(birth(of.last(), info));
     EntryTally next = new EntryTally(EntryId.ZERO, false, info.addedBeforeFirst(), info);
     startAnew(next, info.oldestPosition(), other, info);
     watch.replaced();
     return next;
+  }
+
+  /** Before which position ids are of the stream that is gone, as far as it can be told. */
+  private static long birth(EntryId lastOfOther, StreamInfo info) {
+    long later = EntryPosition.of(lastOfOther) + 1;
+    EntryId first = info.first();
+    if (first == null) {
+      return later;
+    }
+    long earliest = EntryPosition.before(first);
+    return Long.compareUnsigned(earliest, later) < 0 ? earliest : later;
   }
 
   private void startAnew(EntryTally from, long position, StreamPositions other, StreamInfo info) {

@@ -90,8 +90,12 @@ final class EntryTally {
       return existed ? Finding.REPLACED : Finding.FINE;
     }
     EntryId end = read.isEmpty() ? last : read.get(read.size() - 1);
-    if (end.isAfter(info.last())) {
+    if (last.isAfter(info.last())) {
       return isSameBeginning(info) ? Finding.CUT : Finding.REPLACED;
+    }
+    if (end.isAfter(info.last())) {
+      // In a cluster the question may overtake the read, when both are sent to another node.
+      return Finding.FINE;
     }
     long before = info.addedBeforeFirst();
     boolean isBeforeAll = info.first() != null && info.first().isAfter(last);

@@ -17,7 +17,7 @@ record KillCount(String run, long kills) {
   private static final Pattern KILLS =
       Pattern.compile("^client_output_buffer_limit_disconnections:(\\d+)", Pattern.MULTILINE);
 
-  /** What the answer to INFO says; null if the server does not count that, as before Redis 7. */
+  /** What the answer to INFO says; null if the server does not count that, as 7.0 does not. */
   static @Nullable KillCount of(String info) {
     Matcher run = RUN.matcher(info);
     Matcher kills = KILLS.matcher(info);

@@ -65,7 +65,11 @@ final class LinkOptions {
   /** Of all connections of a cluster. */
   static ClusterClientOptions cluster() {
     ClusterClientOptions.Builder builder = ClusterClientOptions.builder();
-    set(builder).requestQueueSize(MAX_COMMANDS).timeoutOptions(limits());
+    // The connection to a node is made when its first command comes, which must not be refused.
+    set(builder)
+        .disconnectedBehavior(DisconnectedBehavior.ACCEPT_COMMANDS)
+        .requestQueueSize(MAX_COMMANDS)
+        .timeoutOptions(limits());
     return builder.topologyRefreshOptions(TOPOLOGY).build();
   }
 
@@ -73,6 +77,8 @@ final class LinkOptions {
     return builder
         // Whoever sends while Redis is away is told at once, and nothing piles up.
         .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+        // A command whose answer was lost may have been done: to send it again would do it twice.
+        .replayFilter(command -> true)
         .socketOptions(
             SocketOptions.builder().connectTimeout(TIMEOUT).keepAlive(KEEP_ALIVE).build());
   }

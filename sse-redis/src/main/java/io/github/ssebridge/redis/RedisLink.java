@@ -57,7 +57,8 @@ public final class RedisLink implements AutoCloseable {
 
   /**
    * The connection for short commands, which all share: what blocks on it makes everyone wait. It
-   * comes back by itself; while it is away, commands fail at once. After a failure, ask again.
+   * comes back by itself; while it is away, commands fail at once, those of a cluster after 3 s.
+   * One whose answer was lost has failed and is not sent again. After a failure, ask again.
    */
   synchronized CompletionStage<CommandConnection> commands() {
     if (closed) {

@@ -96,8 +96,8 @@ public final class RedisPubSubFeed implements EventFeed {
    * How the subscription is: it reads while it stands; it fails if Redis refuses the login or the
    * channel. The figures count since it was opened: {@code disconnects}, how often it was lost, and
    * {@code killedByRedis}, how often of these Redis had closed connections because of its {@code
-   * client-output-buffer-limit}, as far as this user may see that (INFO) and Redis counts it (since
-   * 7.0).
+   * client-output-buffer-limit}, as far as this user may see that and Redis says it: INFO does not
+   * in 7.0.
    */
   @Override
   public FeedStatus status() {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ids of a Redis stream: the id of the entry, and after a slash which entry of the stream it
  * is, if that is known: {@code 1763827200000-0/1042}. The number is what tells a client how many
- * entries it has missed, and that a stream of the same name is another one. {@code
- * docs/positions.md} says more.
+ * entries it has missed, and that a stream of the same name is another one. {@code docs/redis.md}
+ * says more.
  *
  * <p>One for each stream that has been under its name. The feed's thread writes what it has learnt;
  * any thread reads.

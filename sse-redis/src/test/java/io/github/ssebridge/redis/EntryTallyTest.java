@@ -81,6 +81,17 @@ class EntryTallyTest {
   }
 
   @Test
+  void takesAnAnswerThatIsOlderThanTheReadForNoLoss() {
+    add(5);
+    read(10);
+    StreamInfo older = stream.info();
+    add(3);
+    assertThat(take(stream.after(tally.last(), 10), older)).isEqualTo(Finding.FINE);
+    assertThat(tally.ordinal()).isEqualTo(8);
+    assertThat(read(10)).isEqualTo(Finding.FINE);
+  }
+
+  @Test
   void findsThatTheStreamWasDeleted() {
     add(5);
     read(10);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ssebridge.EventHub;
+import io.github.ssebridge.FeedStatus.State;
 import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.StreamSelection;
 import io.github.ssebridge.testkit.EmbeddedRedis;
 import io.github.ssebridge.testkit.FeedReader;
 import io.github.ssebridge.testkit.LogLines;
@@ -232,6 +234,66 @@ class RedisPubSubFeedTest {
     assertThatThrownBy(() -> RedisPubSubFeed.create(link, ""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("channel");
+    assertThatThrownBy(() -> RedisPubSubFeed.ofPattern(link, ""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("pattern");
+  }
+
+  @Test
+  void readsAllChannelsOfAPatternEachAsAKey() {
+    hub.stream("prices", RedisPubSubFeed.ofPattern(link, channel + ".*"));
+    FeedReader all = greeted(hub, "prices");
+    StreamSelection ofB = new StreamSelection("prices", Set.of(channel + ".b"));
+    FeedReader one = FeedReader.of(hub, ofB, null);
+    console.publish(channel + ".a", "1");
+    console.publish(channel + ".b", "2");
+    console.publish(channel, "of no channel that matches");
+    console.publish(channel + ".a", "3");
+    eventually(() -> assertThat(all.data()).containsExactly("1", "2", "3"));
+    eventually(() -> assertThat(one.data()).containsExactly("2"));
+    assertThat(console.number("PUBSUB", "NUMPAT")).isEqualTo(1);
+    proxy.cutAll();
+    eventually(() -> assertThat(types(all)).endsWith("message", "sse:gap"));
+    eventually(() -> assertThat(types(one)).endsWith("message", "sse:gap"));
+  }
+
+  @Test
+  void publishesIntoNoPattern() {
+    hub.stream("prices", RedisPubSubFeed.ofPattern(link, "prices.*"));
+    assertThat(hub.publish("prices", ServerSentEvent.of("1")).toCompletableFuture())
+        .failsWithin(LIMIT)
+        .withThrowableThat()
+        .withCauseInstanceOf(UnsupportedOperationException.class)
+        .withMessageContaining("read-only");
+  }
+
+  @Test
+  void readsAndPublishesAShardedChannelOfASingleServer() {
+    hub.stream("sharded", RedisPubSubFeed.sharded(link, channel));
+    FeedReader reader = greeted(hub, "sharded");
+    FeedReader plain = greeted(hub, "stream");
+    hub.publish("sharded", ServerSentEvent.of("1")).toCompletableFuture().join();
+    eventually(() -> assertThat(reader.data()).containsExactly("1"));
+    proxy.cutAll();
+    eventually(() -> assertThat(types(reader)).endsWith("message", "sse:gap"));
+    console.publish(channel, "of the plain channel");
+    eventually(() -> assertThat(plain.data()).containsExactly("of the plain channel"));
+    assertThat(reader.data()).containsExactly("1");
+  }
+
+  @Test
+  void saysHowItIs() {
+    assertThat(hub.status("stream").state()).isEqualTo(State.STOPPED);
+    proxy.refuse();
+    FeedReader reader = FeedReader.of(hub, "stream");
+    eventually(() -> assertThat(hub.status("stream").state()).isEqualTo(State.UNREACHABLE));
+    assertThat(hub.status("stream").detail()).contains("no Redis answers at 127.0.0.1");
+    proxy.accept();
+    eventually(() -> assertThat(hub.status("stream").state()).isEqualTo(State.READING));
+    proxy.refuse();
+    eventually(() -> assertThat(hub.status("stream").state()).isEqualTo(State.UNREACHABLE));
+    assertThat(hub.status("stream").figures()).containsEntry("disconnects", 1L);
+    assertThat(reader.events("sse:gap")).isEmpty();
   }
 
   private CompletableFuture<Void> publish(String data) {
