@@ -13,14 +13,15 @@ record EntryId(long millis, long sequence) implements Comparable<EntryId> {
   /** Before the first entry. */
   static final EntryId ZERO = new EntryId(0, 0);
 
+  // So many digits are always fewer than a long has room for.
+  private static final int FEW_DIGITS = 18;
   private static final int MOST_DIGITS = 20;
 
   /** An id as Redis writes it; null if the text is none. */
   static @Nullable EntryId read(String text) {
     int dash = text.indexOf('-');
-    return dash < 0 || !isNumber(text, 0, dash) || !isNumber(text, dash + 1, text.length())
-        ? null
-        : parse(text.substring(0, dash), text.substring(dash + 1));
+    boolean isId = dash >= 0 && isNumber(text, 0, dash) && isNumber(text, dash + 1, text.length());
+    return isId ? parse(text, dash) : null;
   }
 
   /** An id that Redis has written. */
@@ -41,12 +42,23 @@ record EntryId(long millis, long sequence) implements Comparable<EntryId> {
     return to > from && to - from <= MOST_DIGITS;
   }
 
-  private static @Nullable EntryId parse(String millis, String sequence) {
+  private static @Nullable EntryId parse(String text, int dash) {
     try {
-      return new EntryId(Long.parseUnsignedLong(millis), Long.parseUnsignedLong(sequence));
+      return new EntryId(number(text, 0, dash), number(text, dash + 1, text.length()));
     } catch (NumberFormatException tooLarge) {
       return null;
     }
+  }
+
+  private static long number(String text, int from, int to) {
+    if (to - from > FEW_DIGITS) {
+      return Long.parseUnsignedLong(text, from, to, 10);
+    }
+    long number = 0;
+    for (int i = from; i < to; i++) {
+      number = 10 * number + (text.charAt(i) - '0');
+    }
+    return number;
   }
 
   boolean isAfter(EntryId other) {

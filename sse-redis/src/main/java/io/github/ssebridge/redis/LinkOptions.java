@@ -8,6 +8,7 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.TimeoutOptions.TimeoutSource;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.protocol.RedisCommand;
 import java.time.Duration;
 import java.util.Set;
@@ -57,9 +58,15 @@ final class LinkOptions {
 
   /**
    * Of a connection for subscriptions, which ends when it is silent, and has any number of them.
+   * What it is asked is answered after all messages before, so that has no limit of time. Lettuce
+   * takes two thirds of the time for a message of RESP2 that it takes for one of RESP3.
    */
   static ClientOptions subscribed() {
-    return set(ClientOptions.builder()).autoReconnect(false).build();
+    return set(ClientOptions.builder())
+        .autoReconnect(false)
+        .protocolVersion(ProtocolVersion.RESP2)
+        .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
+        .build();
   }
 
   /** Of all connections of a cluster. */

@@ -25,7 +25,7 @@ final class PageSize {
   void learn(StreamPage page) {
     int entries = page.entries().size();
     if (entries > 0) {
-      int average = Math.max(1, page.bytes() / entries);
+      int average = Math.max(1, page.averageBytes());
       int fitting = Math.max(1, bytes / average);
       count = Math.min(Math.min(MOST, GROWTH * count), fitting);
     }

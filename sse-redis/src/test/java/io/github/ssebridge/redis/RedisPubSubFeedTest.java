@@ -14,6 +14,7 @@ import io.github.ssebridge.testkit.LogLines;
 import io.github.ssebridge.testkit.RedisConsole;
 import io.github.ssebridge.testkit.TcpProxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -169,6 +170,25 @@ class RedisPubSubFeedTest {
         .containsExactly(
             "sse:open", "sse:gap", "message", "sse:gap", "message", "sse:gap", "message");
     assertThat(reader.isOpen()).isTrue();
+  }
+
+  @Test
+  void tellsOfNoMoreTimeThanSinceTheLastSignOfLife() {
+    FeedReader reader = greeted(hub, "stream");
+    await()
+        .during(Duration.ofSeconds(4))
+        .atMost(LIMIT)
+        .until(() -> reader.events("sse:gap").isEmpty());
+    Instant cut = Instant.now();
+    proxy.cutAll();
+    eventually(() -> assertThat(reader.events("sse:gap")).hasSize(1));
+    String gap = reader.events("sse:gap").get(0).data();
+    assertThat(time("since", gap)).isBetween(cut.minusMillis(2500), cut);
+    assertThat(time("until", gap)).isBetween(cut, Instant.now());
+  }
+
+  private static Instant time(String field, String gap) {
+    return Instant.parse(gap.replaceAll(".*\"" + field + "\":\"([^\"]+)\".*", "$1"));
   }
 
   @Test
