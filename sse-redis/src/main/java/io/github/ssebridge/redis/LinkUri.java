@@ -15,7 +15,7 @@ final class LinkUri {
 
   private static final Pattern URI =
       Pattern.compile(
-          "(?<scheme>rediss?|rediss?-cluster|rediss?-sentinel)://(?:(?<login>[^/?#]*)@)?"
+          "(?<scheme>rediss?|redis\\+(?:ssl|tls)|rediss?-cluster|rediss?-sentinel)://(?:(?<login>[^/?#]*)@)?"
               + "(?<hosts>[^/?#@]+)(?<rest>[/?#].*)?");
   private static final Pattern HOST =
       Pattern.compile("(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+])(?::(?<port>[0-9]{1,5}))?");

@@ -67,6 +67,7 @@ class RedisLinkTest {
         "redis://localhost",
         "redis://[::1]:6379",
         "rediss://user:hunter2%21@127.0.0.1:6379/1",
+        "redis+tls://user:hunter2@127.0.0.1:6379",
         "redis-socket:///tmp/redis.sock",
         "redis://:hunter2@my_host:6379",
         "redis-sentinel://one,two:26380#prices",
@@ -139,6 +140,31 @@ class RedisLinkTest {
       assertThat(log.with("127.0.0.1:" + port).get(0)).contains("uri");
       assertThat(withCauses(publishFailure(hub))).doesNotContain(PASSWORD);
       assertThat(log.with(PASSWORD)).isEmpty();
+      assertThat(reader.events()).isEmpty();
+    }
+  }
+
+  @Test
+  void neverSaysThePasswordOfAClusterThatIsNotThere() {
+    try (RedisLink link =
+            RedisLink.create("redis-cluster://user:" + PASSWORD + "@127.0.0.1:" + port);
+        EventHub hub = hub(link)) {
+      FeedReader reader = FeedReader.of(hub, "stream");
+      eventually(() -> assertThat(log.with("no Redis answers at the cluster of")).hasSize(1));
+      assertThat(hub.status("stream").detail()).contains("127.0.0.1:" + port);
+      assertThat(hub.status("stream").detail()).doesNotContain(PASSWORD);
+      assertThat(withCauses(publishFailure(hub))).contains("out of reach").doesNotContain(PASSWORD);
+      assertThat(log.with(PASSWORD)).isEmpty();
+      assertThat(reader.events()).isEmpty();
+    }
+  }
+
+  @Test
+  void asksForAHostWithAnUnderscoreByThatName() {
+    try (RedisLink link = RedisLink.create("redis://no_such_host:" + port);
+        EventHub hub = hub(link)) {
+      FeedReader reader = FeedReader.of(hub, "stream");
+      eventually(() -> assertThat(log.with("no Redis answers at no_such_host:" + port)).hasSize(1));
       assertThat(reader.events()).isEmpty();
     }
   }
