@@ -12,7 +12,6 @@ import io.github.ssebridge.testkit.Eventually;
 import io.github.ssebridge.testkit.FeedNodes;
 import io.github.ssebridge.testkit.FeedNodes.Node;
 import io.github.ssebridge.testkit.FeedReader;
-import io.github.ssebridge.testkit.RedisConsole;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -57,8 +56,7 @@ class StreamClusterTest {
       FeedReader live = node.greeted();
       publish(node, 0, 100);
       gets(live, numbers(0, 100));
-      RedisConsole master = sentinel.console();
-      Eventually.until(() -> master.number("WAIT", "1", "100") == 1);
+      sentinel.awaitReplica();
       sentinel.failOver();
       Eventually.check(
           () -> assertThat(published(node, "100")).succeedsWithin(Duration.ofSeconds(5)));
