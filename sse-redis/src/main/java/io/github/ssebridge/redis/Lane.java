@@ -20,6 +20,8 @@ final class Lane {
   /** How the clocks of two machines may differ. */
   static final Duration CLOCK_MARGIN = Duration.ofMillis(100);
 
+  private static final int LOOKS_BETWEEN_COUNTS = 10;
+
   private final Subscriptions all;
   private final Supplier<CompletionStage<RedisURI>> server;
   private final Duration margin;
@@ -30,6 +32,7 @@ final class Lane {
   private @Nullable PubSubSession session;
   private int attempts;
   private @Nullable KillCount killCount;
+  private int looks;
   private boolean closed;
 
   /**
@@ -111,9 +114,8 @@ final class Lane {
       var unused = connection.closeAsync();
     } else if (connection != null) {
       session = new PubSubSession(connection, all.control(), this);
-      // Before it has subscriptions: then Redis would not answer that any more.
-      compareCounts(session);
       session.begin(members);
+      compareCounts(session);
     }
   }
 
@@ -156,6 +158,16 @@ final class Lane {
   /** An answer has come. */
   void heard() {
     attempts = 0;
+    looks++;
+    PubSubSession here = session;
+    if (here != null && looks % LOOKS_BETWEEN_COUNTS == 0) {
+      // So that what is counted after the loss of a connection is not of long ago.
+      var unused =
+          here.info()
+              .whenCompleteAsync(
+                  (info, failure) -> killCount = info == null ? killCount : KillCount.of(info),
+                  all.control());
+    }
   }
 
   private void compareCounts(PubSubSession here) {

@@ -92,6 +92,15 @@ class LivenessTest {
   }
 
   @Test
+  void leavesAConnectionAloneWhoseAnswersHaveComeLateAndThatIsQuietThen() {
+    proxy.stall();
+    stays(State.READING, Duration.ofMillis(3800));
+    proxy.flow();
+    stays(State.READING, Duration.ofSeconds(7));
+    assertThat(reader.events()).hasSize(1);
+  }
+
+  @Test
   void leavesAConnectionAloneOnWhichNothingIsPublished() {
     stays(State.READING, Duration.ofSeconds(8));
     assertThat(reader.events()).hasSize(1);
