@@ -40,6 +40,9 @@ public final class LogWriter {
   private IdWriter ids;
   private boolean numbered = true;
 
+  // Where the log ended when the readers were last left alone; null if each append wakes them.
+  private @Nullable Long heldFrom;
+
   private volatile boolean closed;
 
   LogWriter(String stream, EventLog log) {
@@ -160,6 +163,23 @@ public final class LogWriter {
       throw new IllegalStateException("openedAt has not been called: events have no positions yet");
     }
     return era;
+  }
+
+  /**
+   * Appends that follow wake nobody until {@link #wake}: for a feed that has many events at once
+   * and knows when it has given all of them. Then readers wake once, and not for each.
+   */
+  public void hold() {
+    heldFrom = log.next();
+  }
+
+  /** Wakes the readers if there is something new since {@link #hold}, and by each append again. */
+  public void wake() {
+    boolean isNew = heldFrom != null && heldFrom != log.next();
+    heldFrom = null;
+    if (isNew) {
+      log.audiences().signal();
+    }
   }
 
   /** Appends an event without a key. */
@@ -321,7 +341,9 @@ public final class LogWriter {
     long sequence = log.next();
     tail.append(sequence, block, block.length(), key, partition, position);
     updateTable(sequence, key, isDeletion);
-    log.audiences().signal();
+    if (heldFrom == null) {
+      log.audiences().signal();
+    }
   }
 
   private void updateTable(long sequence, Key key, boolean isDeletion) {

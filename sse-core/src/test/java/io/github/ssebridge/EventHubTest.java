@@ -343,6 +343,30 @@ class EventHubTest {
   }
 
   @Test
+  void readersAreWokenOnceForWhatComesAtOnce() {
+    ManualFeed feed = new ManualFeed();
+    hub.stream("topic", feed);
+    ManualThread thread = new ManualThread();
+    TestReader reader = new TestReader(hub, "topic", null, thread);
+    LogWriter writer = feed.writers.get(0);
+    writer.opened();
+    thread.runAll();
+    int before = reader.wakes;
+    writer.hold();
+    writer.append(ServerSentEvent.of("a"));
+    writer.append(ServerSentEvent.of("b"));
+    thread.runAll();
+    assertThat(reader.wakes).isEqualTo(before);
+    writer.wake();
+    thread.runAll();
+    assertThat(reader.wakes).isEqualTo(before + 1);
+    assertThat(reader.decoding.events).hasSize(3);
+    writer.append(ServerSentEvent.of("c"));
+    thread.runAll();
+    assertThat(reader.wakes).isEqualTo(before + 2);
+  }
+
+  @Test
   void gapWhoseTimesAreNotKnownHasNone() {
     ManualFeed feed = new ManualFeed();
     hub.stream("topic", feed);

@@ -22,6 +22,7 @@ final class ChannelReader {
   // Guarded by this.
   private boolean opened;
   private boolean reading;
+  private boolean held;
   private @Nullable Instant lostSince;
 
   ChannelReader(Subject subject, LogWriter writer) {
@@ -39,6 +40,7 @@ final class ChannelReader {
    */
   synchronized void message(byte[] data) {
     if (reading) {
+      hold();
       writer.append(ServerSentEvent.DEFAULT_TYPE, data);
     }
   }
@@ -46,8 +48,22 @@ final class ChannelReader {
   /** A message of a channel that matches the pattern. */
   synchronized void message(String channel, byte[] data) {
     if (reading) {
+      hold();
       writer.append(channel.getBytes(UTF_8), ServerSentEvent.DEFAULT_TYPE, data);
     }
+  }
+
+  private void hold() {
+    if (!held && Burst.current().add(this)) {
+      held = true;
+      writer.hold();
+    }
+  }
+
+  /** The messages that came together are all here. */
+  synchronized void wake() {
+    held = false;
+    writer.wake();
   }
 
   /** Redis may have published without a word to us, from then until the subscription stands. */

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection for subscriptions on which no byte has come for five looks, one each second.
+ * Closes a connection for subscriptions on which no byte has come for five looks, one each second,
+ * and says which bytes came together.
  *
  * <p>Redis is asked for a sign of life each second, so silence means that the connection is dead,
  * whatever TCP thinks. Looks are counted, not time: a pause of this process is no silence of Redis.
@@ -45,7 +46,14 @@ final class SilenceGuard extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object bytes) throws Exception {
     silentLooks = 0;
-    super.channelRead(context, bytes);
+    Burst burst = Burst.current();
+    burst.begin();
+    try {
+      // All messages in these bytes are handed over before it returns.
+      super.channelRead(context, bytes);
+    } finally {
+      burst.end();
+    }
   }
 
   @Override
