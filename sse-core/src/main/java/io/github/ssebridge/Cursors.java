@@ -89,6 +89,9 @@ final class Cursors {
       Gap gap = new Gap(GapReason.EXPIRED, lastEventId, null, Gap.UNKNOWN);
       return new Beginning(snapshot(table), false, gap);
     }
+    if (read.isOfCutSource()) {
+      return new Beginning(at(read.positions()), false, Gap.of(GapReason.SOURCE_RESET));
+    }
     if (!read.isCurrent() && !read.isOutdated()) {
       return new Beginning(anew(), false, Gap.of(GapReason.SOURCE_RESET));
     }
@@ -138,7 +141,7 @@ final class Cursors {
     SourceEra.Place place = era.find(log, positions);
     return place == null
         ? replaying(positions, ordinal)
-        : new ReturningCursor(this, log, era, positions, place);
+        : new ReturningCursor(this, log, era, positions, ordinal, place);
   }
 
   /** A client that lacks what the log has given up. */

@@ -10,6 +10,13 @@ public interface IdWriter {
   /** The source has been read up to a position of one of its partitions. */
   void moveTo(int partition, long position);
 
+  /**
+   * The next event is the one after so many records that the source has had.
+   *
+   * @param ordinal how many, -1 if nobody knows; only ids need it whose positions do not say it
+   */
+  default void counted(long ordinal) {}
+
   /** Where the id stands, from 0 on, until the next move. */
   byte[] bytes();
 

@@ -140,6 +140,16 @@ public final class LogWriter {
     completeTable();
   }
 
+  /**
+   * How many records the source has had before the next event, if ids say so although positions do
+   * not: see {@link IdWriter#counted}.
+   *
+   * @param ordinal how many, -1 if nobody knows
+   */
+  public void counted(long ordinal) {
+    ids.counted(ordinal);
+  }
+
   /** Partitions have been added to the source, and the format knows them. */
   public void partitionsAdded(PositionFormat format) {
     ids = format.writer(tail.reached());

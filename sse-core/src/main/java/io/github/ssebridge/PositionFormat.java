@@ -17,6 +17,15 @@ public interface PositionFormat {
    */
   String write(long[] positions);
 
+  /**
+   * The same, if it is known how many records the source has had up to there.
+   *
+   * @param ordinal how many, -1 if nobody knows
+   */
+  default String write(long[] positions, long ordinal) {
+    return write(positions);
+  }
+
   /** Writes the ids of consecutive events, beginning with these positions, which are copied. */
   IdWriter writer(long[] positions);
 

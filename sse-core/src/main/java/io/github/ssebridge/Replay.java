@@ -216,6 +216,11 @@ public final class Replay {
     return result;
   }
 
+  /** How many records the source has had up to where a client goes on, or unknown. */
+  long ordinalAfterExpired(long[] at, long[] later, long ordinal) {
+    return Arrays.equals(at, later) ? ordinal : ordinalOfEarliest;
+  }
+
   /**
    * What a client must be told that was at some positions and goes on at others.
    *

@@ -12,8 +12,10 @@ final class ReplayCursor extends Cursor {
   private final Replays replays;
   private final SourceEra era;
   private final Seat waitingSeat;
-  private final long ordinal;
   private long[] at;
+
+  // How many records the source has had up to there, or unknown.
+  private long ordinal;
   private @Nullable Replay replay;
 
   // On the log of the replay, once that has begun.
@@ -54,11 +56,10 @@ final class ReplayCursor extends Cursor {
       return cursors.afterReset(position());
     }
     if (mustBeginAnew) {
-      // If it has not begun to read it is where it was.
-      return cursors.replaying(at, reading == null ? ordinal : Gap.UNKNOWN);
+      return cursors.replaying(at, ordinal);
     }
     SourceEra.Place place = era.find(log, at);
-    return place == null ? this : new ReturningCursor(cursors, log, era, at, place);
+    return place == null ? this : new ReturningCursor(cursors, log, era, at, ordinal, place);
   }
 
   @Override
@@ -81,7 +82,7 @@ final class ReplayCursor extends Cursor {
 
   @Override
   String position() {
-    return era.format().write(at);
+    return era.format().write(at, ordinal);
   }
 
   private boolean isOfAnotherSource() {
@@ -116,8 +117,9 @@ final class ReplayCursor extends Cursor {
     if (gap != null && !cursors.keys().isEmpty()) {
       gap = gap.ofSomeKeys();
     }
+    ordinal = joined.ordinalAfterExpired(at, later, ordinal);
     at = later;
-    reading = new ReturningCursor(cursors, joined.log(), itsEra, later, place);
+    reading = new ReturningCursor(cursors, joined.log(), itsEra, later, ordinal, place);
     if (gap != null) {
       tell(gap);
     }
@@ -131,6 +133,7 @@ final class ReplayCursor extends Cursor {
       tell(gap);
     }
     at = from.positions();
+    ordinal = from.ordinal();
     of.hasRead(from.bytesBefore());
     boolean nothing = slice == null && gap == null;
     boolean isLeftBehind = from.next < from.log.oldest();
@@ -141,7 +144,8 @@ final class ReplayCursor extends Cursor {
 
   /** Reads the log of the replay itself, when its ids say where the client is. */
   private SourceCursor shared(SourceCursor own) {
-    if (own instanceof WholeCursor || !own.isMerged() || !cursors.keys().isEmpty()) {
+    boolean isAlone = !own.isMerged() || own.ordinal() != Gap.UNKNOWN;
+    if (own instanceof WholeCursor || isAlone || !cursors.keys().isEmpty()) {
       return own;
     }
     WholeCursor whole = new WholeCursor(own.log, own.next, cursors.seat(own.log), cursors);

@@ -38,12 +38,21 @@ final class ReturningCursor extends SourceCursor {
   // Where the client is, and where the log is before the next event.
   private long[] at;
   private long[] reached;
+
+  // How many records the source has had up to where the client is, or unknown.
+  private long ordinal;
   private boolean merged;
   private boolean lapped;
   private int leftInPoll;
   private final int looksBefore;
 
-  ReturningCursor(Cursors cursors, EventLog log, SourceEra era, long[] at, SourceEra.Place place) {
+  ReturningCursor(
+      Cursors cursors,
+      EventLog log,
+      SourceEra era,
+      long[] at,
+      long ordinal,
+      SourceEra.Place place) {
     super(log, place.next());
     this.cursors = cursors;
     this.era = era;
@@ -51,6 +60,7 @@ final class ReturningCursor extends SourceCursor {
     this.seats = List.of(cursors.seat(log), cursors.seat(log.waiting()));
     this.keys = cursors.keys();
     this.at = at;
+    this.ordinal = ordinal;
     this.reached = place.reached();
     this.merged = isMerged();
     this.looksBefore = era.look().number();
@@ -59,7 +69,7 @@ final class ReturningCursor extends SourceCursor {
   @Override
   @Nullable LogSlice poll(int maxBytes) {
     Batch batch = new Batch(maxBytes);
-    boolean goesOn = !merged || !keys.isEmpty();
+    boolean goesOn = !isSettled() || !keys.isEmpty();
     leftInPoll = MOST_IN_A_POLL;
     while (goesOn && leftInPoll > 0) {
       goesOn = readSegment(batch) && !isDone();
@@ -73,7 +83,7 @@ final class ReturningCursor extends SourceCursor {
   @Override
   Cursor successor() {
     if (lapped) {
-      return cursors.replaying(at);
+      return cursors.replaying(at, ordinal);
     }
     boolean isDoneHere = isDone() && cursors.isMain(log);
     return isDoneHere || isAtNextEra() ? cursors.goOn(era, next, at) : this;
@@ -86,7 +96,12 @@ final class ReturningCursor extends SourceCursor {
 
   @Override
   String position() {
-    return era.format().write(at);
+    return era.format().write(at, ordinal);
+  }
+
+  @Override
+  long ordinal() {
+    return ordinal;
   }
 
   @Override
@@ -107,7 +122,15 @@ final class ReturningCursor extends SourceCursor {
 
   /** A reader of keys goes on like this to the end of the log, so as not to be lapped before. */
   private boolean isDone() {
-    return merged && (keys.isEmpty() || log.latest() != null || next == log.next());
+    return isSettled() && (keys.isEmpty() || log.latest() != null || next == log.next());
+  }
+
+  /**
+   * Whether the ids of the log are as good as those that this writes: in a replay they do not say
+   * how many records there have been, if only the client knows.
+   */
+  private boolean isSettled() {
+    return merged && (ordinal == Gap.UNKNOWN || cursors.isMain(log));
   }
 
   /** Not by where the log ends, which may have moved on between two looks at it. */
@@ -154,7 +177,7 @@ final class ReturningCursor extends SourceCursor {
         return false;
       }
       if (partition != SegmentPositions.NO_PARTITION) {
-        pass(partition, position, isNews);
+        pass(partition, position, isNews, segment.keyOf(next));
       }
       next++;
       leftInPoll--;
@@ -162,15 +185,22 @@ final class ReturningCursor extends SourceCursor {
     return true;
   }
 
-  private void pass(int partition, long position, boolean isNews) {
+  private void pass(int partition, long position, boolean isNews, Key key) {
     boolean wasBehind = isBehind(partition);
     reached = SegmentPositions.moved(reached, partition, position);
     if (isNews) {
       at = SegmentPositions.moved(at, partition, position);
+      ordinal = ordinalAfter(key);
     }
     if (!merged && wasBehind && !isBehind(partition)) {
       merged = isMerged();
     }
+  }
+
+  /** A gap may stand for any number of records. */
+  private long ordinalAfter(Key key) {
+    boolean isKnown = ordinal != Gap.UNKNOWN && !key.equals(Key.ANNOUNCEMENT);
+    return isKnown ? ordinal + 1 : Gap.UNKNOWN;
   }
 
   /** Whether the log has yet to reach what the client has of a partition. */
@@ -194,7 +224,9 @@ final class ReturningCursor extends SourceCursor {
       // Copied, since it belongs to whoever waits here.
       then = SegmentPositions.moved(at.clone(), partition, position);
     }
-    byte[] id = era.format().write(then).getBytes(US_ASCII);
+    long count =
+        partition == SegmentPositions.NO_PARTITION ? ordinal : ordinalAfter(segment.keyOf(next));
+    byte[] id = era.format().write(then, count).getBytes(US_ASCII);
     byte[] block = withId(segment.copyOf(next), id);
     if (!batch.hasRoom(block.length)) {
       return false;
@@ -212,6 +244,7 @@ final class ReturningCursor extends SourceCursor {
             ? format.distance(SourceEra.position(at, partition), position)
             : Gap.UNKNOWN;
     at = SegmentPositions.moved(at.clone(), partition, position);
+    ordinal = Gap.UNKNOWN;
     Gap gap = new Gap(GapReason.EXPIRED, before, position(), count).in(partition);
     tell(keys.isEmpty() ? gap : gap.ofSomeKeys());
     return false;
@@ -223,6 +256,7 @@ final class ReturningCursor extends SourceCursor {
     // No longer at what is not there any more.
     long there = SourceEra.position(reached, partition);
     at = SegmentPositions.moved(at.clone(), partition, there);
+    ordinal = Gap.UNKNOWN;
     tell(new Gap(GapReason.SOURCE_RESET, before, position(), Gap.UNKNOWN).in(partition));
     return false;
   }
@@ -251,6 +285,7 @@ final class ReturningCursor extends SourceCursor {
     for (int i = 0; i < reached.length; i++) {
       if (!era.format().includes(SourceEra.position(at, i), reached[i])) {
         at = SegmentPositions.moved(at.clone(), i, reached[i]);
+        ordinal = Gap.UNKNOWN;
       }
     }
   }
@@ -267,6 +302,7 @@ final class ReturningCursor extends SourceCursor {
       String before = position();
       // Without partitions that there are not.
       at = Arrays.copyOf(there, Math.max(ends.length, reached.length));
+      ordinal = Gap.UNKNOWN;
       tell(new Gap(GapReason.SOURCE_RESET, before, position(), Gap.UNKNOWN));
       merged = isMerged();
     }

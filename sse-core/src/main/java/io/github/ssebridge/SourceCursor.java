@@ -16,6 +16,11 @@ abstract class SourceCursor extends Cursor {
   /** Where the client is; not to be written to. */
   abstract long[] positions();
 
+  /** How many records the source has had up to where the client is, or unknown. */
+  long ordinal() {
+    return Gap.UNKNOWN;
+  }
+
   /** How many bytes the log had been given before what comes next. */
   abstract long bytesBefore();
 

@@ -9,6 +9,7 @@ public final class SourcePosition {
   private enum Kind {
     CURRENT,
     OUTDATED,
+    CUT,
     REPLACED
   }
 
@@ -33,6 +34,14 @@ public final class SourcePosition {
    */
   public static SourcePosition outdated(long... positions) {
     return new SourcePosition(positions, Kind.OUTDATED, Gap.UNKNOWN);
+  }
+
+  /**
+   * A position in the source as it is now, but what the client has got before it may not be there
+   * any more: the source was cut, and has gone on since.
+   */
+  public static SourcePosition ofCutSource(long... positions) {
+    return new SourcePosition(positions, Kind.CUT, Gap.UNKNOWN);
   }
 
   /** A position in a source that has been replaced by another one of the same name. */
@@ -61,6 +70,11 @@ public final class SourcePosition {
   /** Whether it is one of the source as it is now, and a client may go on from it. */
   public boolean isCurrent() {
     return kind == Kind.CURRENT;
+  }
+
+  /** Whether the source was cut before it. */
+  boolean isOfCutSource() {
+    return kind == Kind.CUT;
   }
 
   /** Whether it is one of the source as it is now, but too old to go on from. */

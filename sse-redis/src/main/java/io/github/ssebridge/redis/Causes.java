@@ -7,7 +7,8 @@ import java.util.Set;
 final class Causes {
 
   private static final Set<String> PASSING =
-      Set.of("MOVED", "ASK", "CLUSTERDOWN", "TRYAGAIN", "LOADING", "MASTERDOWN", "BUSY");
+      Set.of(
+          "MOVED", "ASK", "CLUSTERDOWN", "TRYAGAIN", "LOADING", "MASTERDOWN", "BUSY", "UNBLOCKED");
 
   private Causes() {}
 

@@ -4,6 +4,7 @@ import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.function.Supplier;
 
 /** One connection for commands, to whatever kind of Redis. Safe for use by any thread. */
 final class CommandConnection implements AutoCloseable {
@@ -29,6 +30,17 @@ final class CommandConnection implements AutoCloseable {
   /** The commands that servers of every kind know; in a cluster each goes where its key is. */
   RedisClusterAsyncCommands<String, byte[]> async() {
     return commands;
+  }
+
+  /** Sends the commands that something gives in one piece; nobody else may use the connection. */
+  <T> T together(Supplier<T> commandsOf) {
+    connection.setAutoFlushCommands(false);
+    try {
+      return commandsOf.get();
+    } finally {
+      connection.flushCommands();
+      connection.setAutoFlushCommands(true);
+    }
   }
 
   /**

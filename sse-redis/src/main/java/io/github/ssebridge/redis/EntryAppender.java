@@ -4,8 +4,10 @@ import io.github.ssebridge.GapReason;
 import io.github.ssebridge.LogWriter;
 import java.nio.ByteBuffer;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,29 +39,41 @@ final class EntryAppender {
   /** Appends an entry's event, or what is said instead. */
   void append(StreamEntry entry) {
     long position = EntryPosition.of(entry.id());
-    byte[] key = null;
+    MappedEntry mapped = map(entry, position);
+    if (mapped == null) {
+      return;
+    }
     try {
-      MappedEntry mapped =
-          options.mapper().map(entry.text(), Collections.unmodifiableMap(entry.fields()));
-      key = mapped.key();
-      writer.append(0, position, key, mapped.type(), ByteBuffer.wrap(mapped.data()));
-    } catch (RuntimeException e) {
-      unreadable.count.incrementAndGet();
-      if (unreadable.isSaid.compareAndSet(false, true)) {
-        LOG.warn(
-            "stream '{}': skipped entry {} of '{}', which cannot be made into an event: {} (further"
-                + " ones are skipped without a line)",
-            writer.stream(),
-            entry.text(),
-            options.key(),
-            e.getMessage());
-      }
-      writer.gap(0, position, key, GapReason.UNREADABLE, 1);
+      writer.append(0, position, mapped.key(), mapped.type(), ByteBuffer.wrap(mapped.data()));
+    } catch (IllegalArgumentException e) {
+      leaveOut(entry, position, mapped.key(), e);
     }
   }
 
-  /** Says that entries are missing; the next ones come after the position. */
-  void tellMissing(long position, long count) {
-    writer.gap(0, position, null, GapReason.EXPIRED, count);
+  /** Whatever the mapper throws, and be it an error: the next entries must not suffer. */
+  @SuppressWarnings("CatchingUnchecked")
+  private @Nullable MappedEntry map(StreamEntry entry, long position) {
+    try {
+      return Objects.requireNonNull(
+          options.mapper().map(entry.text(), Collections.unmodifiableMap(entry.fields())),
+          "the mapper has returned null");
+    } catch (Throwable e) {
+      leaveOut(entry, position, null, e);
+      return null;
+    }
+  }
+
+  private void leaveOut(StreamEntry entry, long position, byte @Nullable [] key, Throwable why) {
+    unreadable.count.incrementAndGet();
+    if (unreadable.isSaid.compareAndSet(false, true)) {
+      LOG.warn(
+          "stream '{}': skipped entry {} of '{}', which cannot be made into an event: {} (further"
+              + " ones are skipped without a line)",
+          writer.stream(),
+          entry.text(),
+          options.key(),
+          Causes.text(why));
+    }
+    writer.gap(0, position, key, GapReason.UNREADABLE, 1);
   }
 }

@@ -9,29 +9,33 @@ final class EntryIdWriter implements IdWriter {
 
   // Two numbers of 13 and 7 digits, a count of 19, and what is between them.
   private final byte[] bytes = new byte[48];
-  private final StreamPositions format;
   private int length;
-  private long position;
   private long ordinal;
 
-  EntryIdWriter(StreamPositions format, long position) {
-    this.format = format;
-    this.position = position;
-    this.ordinal = format.ordinalAt(position, StreamInfo.UNKNOWN);
-    write();
+  /**
+   * Begins with an id.
+   *
+   * @param ordinal how many entries there have been up to the position, or unknown
+   */
+  EntryIdWriter(long position, long ordinal) {
+    this.ordinal = ordinal;
+    write(position);
   }
 
   @Override
-  public void moveTo(int partition, long newPosition) {
-    // More may have been learnt of where this is.
-    long before = format.ordinalAt(position, ordinal);
-    long counted = before == StreamInfo.UNKNOWN ? StreamInfo.UNKNOWN : before + 1;
-    ordinal = format.ordinalAt(newPosition, counted);
-    position = newPosition;
-    write();
+  public void counted(long newOrdinal) {
+    ordinal = newOrdinal;
   }
 
-  private void write() {
+  @Override
+  public void moveTo(int partition, long position) {
+    if (ordinal != StreamInfo.UNKNOWN) {
+      ordinal++;
+    }
+    write(position);
+  }
+
+  private void write(long position) {
     EntryId id = EntryPosition.id(position);
     length = 0;
     writeNumber(id.millis());

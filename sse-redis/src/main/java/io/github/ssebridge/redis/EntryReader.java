@@ -5,6 +5,7 @@ import io.github.ssebridge.LogWriter;
 import io.github.ssebridge.StartPoint;
 import io.github.ssebridge.redis.EntryTally.Finding;
 import io.github.ssebridge.redis.EntryTally.Kind;
+import io.lettuce.core.RedisCommandTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one stream from one start of its feed to the next stop. Runs on a thread of its own, which
- * owns it and its connection; only {@link #stop}, {@link #format} and {@link #status} are for
- * others.
+ * owns it and its connection; others may stop it, and ask how it is and where clients begin.
  */
 final class EntryReader implements Runnable {
 
@@ -33,6 +33,7 @@ final class EntryReader implements Runnable {
   private final Clock clock;
   private final EntryAppender.Unreadable unreadable = new EntryAppender.Unreadable();
   private final EntryAppender appender;
+  private final PageAppender pages;
   private final StreamWatch watch;
   private final PageSize pageSize = new PageSize(PAGE_BYTES);
 
@@ -53,6 +54,7 @@ final class EntryReader implements Runnable {
     this.writer = writer;
     this.clock = clock;
     this.appender = new EntryAppender(writer, options, unreadable);
+    this.pages = new PageAppender(writer, appender, () -> true);
     this.watch = new StreamWatch(writer.stream(), options.key(), link.address());
   }
 
@@ -70,20 +72,16 @@ final class EntryReader implements Runnable {
     return stopped;
   }
 
-  /** The ids of the stream as it is now. */
-  StreamPositions format() {
-    return format;
-  }
-
   /** Where a client begins; by what Redis has said last, a second ago at most while it answers. */
   long locate(StartPoint start) {
     StreamInfo info = known;
-    long oldest = info.oldestPosition();
     long end = EntryPosition.of(info.last());
     Instant time = start.time();
     if (time == null) {
-      return start.isEarliest() ? oldest : end;
+      return start.isEarliest() ? info.oldestPosition() : end;
     }
+    // Ids before the first entry would be of another stream.
+    long oldest = info.first() == null ? end : EntryPosition.before(info.first());
     long position = EntryPosition.beforeMillis(time.toEpochMilli());
     long later = Long.compareUnsigned(position, oldest) < 0 ? oldest : position;
     return Long.compareUnsigned(later, end) > 0 ? end : later;
@@ -91,6 +89,11 @@ final class EntryReader implements Runnable {
 
   EntryAppender.Unreadable unreadable() {
     return unreadable;
+  }
+
+  /** A replay of the stream cannot read; for any thread. */
+  void replayFailed(RuntimeException why) {
+    watch.replayFailed(why);
   }
 
   FeedStatus status() {
@@ -127,11 +130,21 @@ final class EntryReader implements Runnable {
       tally = open(connected);
     }
     while (!stopped) {
-      StreamPage page = connected.awaitAfter(tally.last(), pageSize.next(), PATIENCE);
+      StreamPage page = awaitPage(connected, tally);
       watch.reading();
       pause = FIRST_PAUSE;
       tally = take(page, tally);
       pageSize.learn(page);
+    }
+  }
+
+  private StreamPage awaitPage(StreamCommands connected, EntryTally of) {
+    try {
+      return connected.awaitAfter(of.last(), pageSize.next(), PATIENCE);
+    } catch (RedisCommandTimeoutException e) {
+      // It may have been too much for the way.
+      pageSize.tooSlow();
+      throw e;
     }
   }
 
@@ -143,7 +156,7 @@ final class EntryReader implements Runnable {
     format = opening;
     known = info;
     writer.openedAt(opening, new long[] {filling.from()}, new long[] {filling.end()});
-    filling.appendTo(appender);
+    filling.appendTo(writer, appender, pages);
     watch.read(recent.entries().size());
     look(info);
     return filling.tally();
@@ -163,8 +176,10 @@ final class EntryReader implements Runnable {
       }
       return beginAnew(of, info);
     }
-    append(page, of, found);
-    long counted = of.count(ids, info, found);
+    if (found.kind() == Kind.MISSING) {
+      watch.missing(found.missing());
+    }
+    long counted = pages.append(page, of, found);
     long position = EntryPosition.of(of.last());
     format.learn(info);
     if (counted != StreamInfo.UNKNOWN) {
@@ -177,35 +192,11 @@ final class EntryReader implements Runnable {
     return of;
   }
 
-  private void append(StreamPage page, EntryTally of, Finding found) {
-    MissingPlace missing = MissingPlace.of(page, of.last(), found);
-    boolean isTold = found.kind() != Kind.MISSING;
-    long ordinal = of.ordinal();
-    for (StreamEntry entry : page.entries()) {
-      if (!isTold && missing.isBefore(entry.id())) {
-        tell(missing, ordinal, found);
-        isTold = true;
-      }
-      appender.append(entry);
-      ordinal = ordinal == StreamInfo.UNKNOWN ? ordinal : ordinal + 1;
-    }
-    if (!isTold) {
-      tell(missing, ordinal, found);
-    }
-  }
-
-  private void tell(MissingPlace missing, long ordinal, Finding found) {
-    boolean isCounted = ordinal != StreamInfo.UNKNOWN && found.missing() != StreamInfo.UNKNOWN;
-    format.counted(missing.position(), isCounted ? ordinal + found.missing() : StreamInfo.UNKNOWN);
-    watch.missing(found.missing());
-    appender.tellMissing(missing.position(), found.missing());
-  }
-
   /** The end of the stream was lost; what was read of it comes from clients' ids only. */
   private EntryTally goOnAfterCut(EntryTally of, StreamInfo info) {
     EntryId end = of.last().isAfter(info.last()) ? info.last() : of.last();
     boolean isAtEnd = end.equals(info.last());
-    EntryTally next = new EntryTally(end, true, isAtEnd ? info.added() : StreamInfo.UNKNOWN, info);
+    EntryTally next = new EntryTally(end, isAtEnd ? info.added() : StreamInfo.UNKNOWN, info);
     startAnew(next, EntryPosition.of(end), new StreamPositions(), info);
     watch.cut();
     return next;
@@ -214,7 +205,7 @@ final class EntryReader implements Runnable {
   private EntryTally beginAnew(EntryTally of, StreamInfo info) {
     StreamPositions other = new StreamPositions();
     other.born(birth(of.last(), info));
-    EntryTally next = new EntryTally(EntryId.ZERO, false, info.addedBeforeFirst(), info);
+    EntryTally next = new EntryTally(EntryId.ZERO, info.addedBeforeFirst(), info);
     startAnew(next, info.oldestPosition(), other, info);
     watch.replaced();
     return next;
@@ -238,6 +229,7 @@ final class EntryReader implements Runnable {
     }
     format = other;
     writer.startedAnew(other, new long[] {position});
+    writer.counted(from.ordinal());
     lookedNanos = 0;
     look(info);
   }

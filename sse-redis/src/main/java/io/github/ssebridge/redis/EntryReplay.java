@@ -3,6 +3,7 @@ package io.github.ssebridge.redis;
 import io.github.ssebridge.Replay;
 import io.github.ssebridge.redis.EntryTally.Finding;
 import io.github.ssebridge.redis.EntryTally.Kind;
+import io.lettuce.core.RedisCommandTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -19,7 +20,7 @@ final class EntryReplay {
   private final RedisStreamOptions options;
   private final Replay replay;
   private final EntryReader reader;
-  private final EntryAppender appender;
+  private final PageAppender pages;
   private final PageSize pageSize = new PageSize(PAGE_BYTES);
   private EntryId toldDeleted = EntryId.ZERO;
 
@@ -28,7 +29,8 @@ final class EntryReplay {
     this.options = options;
     this.replay = replay;
     this.reader = reader;
-    this.appender = new EntryAppender(replay.writer(), options, reader.unreadable());
+    EntryAppender entries = new EntryAppender(replay.writer(), options, reader.unreadable());
+    this.pages = new PageAppender(replay.writer(), entries, replay::awaitDemand);
   }
 
   /** Reads until the replay is over; waits for a Redis that is out of reach. */
@@ -42,7 +44,10 @@ final class EntryReplay {
         }
         return;
       } catch (RuntimeException e) {
-        // The reader of the stream itself says what is wrong, and waits as well.
+        if (e instanceof RedisCommandTimeoutException) {
+          pageSize.tooSlow();
+        }
+        reader.replayFailed(e);
         pause(PAUSE_NANOS);
       }
     }
@@ -71,52 +76,40 @@ final class EntryReplay {
     long from = EntryPosition.includes(wanted, oldest) ? wanted : oldest;
     long before = info.first() == null ? info.added() : info.addedBeforeFirst();
     replay.begin(new long[] {from}, new long[] {oldest}, before);
-    return new EntryTally(EntryPosition.id(from), false, StreamInfo.UNKNOWN, info);
+    // Of entries that were deleted from the middle nobody knows the numbers.
+    boolean isCounted = from == oldest && !info.lastDeleted().isAfter(EntryPosition.id(from));
+    long ordinal = isCounted ? before : StreamInfo.UNKNOWN;
+    replay.writer().counted(ordinal);
+    return new EntryTally(EntryPosition.id(from), ordinal, info);
   }
 
   /** Appends the next entries; returns null if the stream is no longer what it was. */
   private @Nullable EntryTally read(StreamCommands commands, EntryTally tally) {
     StreamPage page = commands.after(tally.last(), pageSize.next());
-    List<EntryId> ids = page.ids();
-    Finding found = tally.compare(ids, page.info());
+    Finding found = tally.compare(page.ids(), page.info());
     if (found.kind() == Kind.CUT || found.kind() == Kind.REPLACED) {
       // Until the reader has noticed, the next replay would find the same.
       pause(PAUSE_NANOS);
       return null;
     }
-    if (found.kind() == Kind.MISSING && !ids.isEmpty()) {
-      appender.tellMissing(EntryPosition.before(ids.get(0)), StreamInfo.UNKNOWN);
+    EntryId deleted = page.info().lastDeleted();
+    if (deleted.isAfter(tally.last()) && deleted.isAfter(toldDeleted)) {
+      // Perhaps not the only one: said before all that may come after one of them.
+      toldDeleted = deleted;
+      pages.tell(positionBefore(page, deleted), StreamInfo.UNKNOWN, StreamInfo.UNKNOWN);
     }
-    append(page, tally.last());
-    long unused = tally.count(ids, page.info(), found);
+    long unused = pages.append(page, tally, found);
     pageSize.learn(page);
-    if (ids.isEmpty()) {
+    if (page.entries().isEmpty()) {
       pause(PAUSE_AT_END_NANOS);
     }
     return tally;
   }
 
-  private void append(StreamPage page, EntryId last) {
-    EntryId deleted = page.info().lastDeleted();
-    boolean isTold = !deleted.isAfter(last) || !deleted.isAfter(toldDeleted);
-    for (StreamEntry entry : page.entries()) {
-      if (!replay.awaitDemand()) {
-        return;
-      }
-      if (!isTold && entry.id().isAfter(deleted)) {
-        tellDeleted(deleted);
-        isTold = true;
-      }
-      appender.append(entry);
-    }
-    if (!isTold && page.entries().isEmpty()) {
-      tellDeleted(deleted);
-    }
-  }
-
-  /** Entries were deleted one by one, this one as the last of the stream: nobody knows how many. */
-  private void tellDeleted(EntryId deleted) {
-    toldDeleted = deleted;
-    appender.tellMissing(EntryPosition.of(deleted), StreamInfo.UNKNOWN);
+  private static long positionBefore(StreamPage page, EntryId deleted) {
+    List<EntryId> ids = page.ids();
+    return ids.isEmpty() || ids.get(0).isAfter(deleted)
+        ? EntryPosition.of(deleted)
+        : EntryPosition.before(ids.get(0));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.ssebridge.redis;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +48,15 @@ final class EntryTally {
     static final Finding REPLACED = new Finding(Kind.REPLACED, 0);
   }
 
+  private static final Finding UNCOUNTED = new Finding(Kind.MISSING, StreamInfo.UNKNOWN);
+
   private EntryId last;
-  private boolean lastWasThere;
   private boolean existed;
   private @Nullable EntryId first;
+  private long beforeFirst;
+
+  // The oldest entry when this began: while it is, nothing was trimmed.
+  private @Nullable EntryId begin;
   private EntryId known;
   private long ordinal;
 
@@ -60,12 +66,13 @@ final class EntryTally {
    * @param ordinal how many entries the stream has had up to there, or unknown
    * @param info what Redis says of the stream
    */
-  EntryTally(EntryId last, boolean lastWasThere, long ordinal, StreamInfo info) {
+  EntryTally(EntryId last, long ordinal, StreamInfo info) {
     this.last = last;
-    this.lastWasThere = lastWasThere;
     this.ordinal = ordinal;
     this.existed = info.exists();
     this.first = info.first();
+    this.begin = info.first();
+    this.beforeFirst = info.addedBeforeFirst();
     this.known = info.last();
   }
 
@@ -91,24 +98,48 @@ final class EntryTally {
     }
     EntryId end = read.isEmpty() ? last : read.get(read.size() - 1);
     if (last.isAfter(info.last())) {
-      return isSameBeginning(info) ? Finding.CUT : Finding.REPLACED;
+      return isSameStream(info) ? Finding.CUT : Finding.REPLACED;
     }
     if (end.isAfter(info.last())) {
       // In a cluster the question may overtake the read, when both are sent to another node.
       return Finding.FINE;
     }
+    EntryId oldest = info.first();
+    // What was there when the last entry was read is gone, that one included.
+    boolean isBeforeAll = oldest == null ? !read.isEmpty() : oldest.isAfter(last);
+    if (!isKnown(ordinal) || !isKnown(info.added())) {
+      return compareWithoutCounts(read, info, isBeforeAll);
+    }
     long before = info.addedBeforeFirst();
-    boolean isBeforeAll = info.first() != null && info.first().isAfter(last);
-    if (isBeforeAll && isKnown(ordinal) && isKnown(before) && ordinal > before) {
+    if (oldest != null && isBeforeAll && isKnown(before) && ordinal > before) {
       return Finding.REPLACED;
     }
-    return isKnown(ordinal) && isKnown(info.added())
-        ? judge(missing(read, info, isBeforeAll), info)
-        : compareWithoutCounts(read, info, isBeforeAll);
+    // More may have been trimmed between the read and the answer, which hides what was before.
+    boolean isHidden = oldest == null || !isKnown(before) || !read.contains(oldest);
+    if (isBeforeAll && isHidden && !read.isEmpty() && !isAtEnd(read, info)) {
+      return oldest != null && oldest.equals(begin) ? Finding.FINE : UNCOUNTED;
+    }
+    return judge(missing(read, info, isBeforeAll), info);
   }
 
-  private boolean isSameBeginning(StreamInfo info) {
-    return first != null && first.equals(info.first());
+  /**
+   * Whether the stream is the one that it was, but for its end: what there is of it has the numbers
+   * that it had.
+   */
+  private boolean isSameStream(StreamInfo info) {
+    EntryId itsFirst = info.first();
+    if (itsFirst == null) {
+      return info.added() > 0;
+    }
+    if (itsFirst.isAfter(last)) {
+      return false;
+    }
+    if (first == null || itsFirst.equals(first)) {
+      return first != null;
+    }
+    long its = info.addedBeforeFirst();
+    boolean isKnown = isKnown(its) && isKnown(beforeFirst);
+    return isKnown && (itsFirst.isAfter(first) ? its > beforeFirst : its < beforeFirst);
   }
 
   private static boolean isKnown(long count) {
@@ -117,7 +148,7 @@ final class EntryTally {
 
   private Finding judge(long missing, StreamInfo info) {
     if (missing < 0) {
-      return isSameBeginning(info) ? Finding.CUT : Finding.REPLACED;
+      return isSameStream(info) ? Finding.CUT : Finding.REPLACED;
     }
     return missing == 0 ? Finding.FINE : new Finding(Kind.MISSING, missing);
   }
@@ -147,11 +178,11 @@ final class EntryTally {
    * read is gone, others may be as well.
    */
   private Finding compareWithoutCounts(List<EntryId> read, StreamInfo info, boolean isBeforeAll) {
-    boolean mayBeTrimmed = isBeforeAll && lastWasThere && !read.isEmpty();
+    boolean wasEmpty = first == null && last.equals(known);
+    boolean isTheBeginning = info.first() != null && info.first().equals(begin);
+    boolean mayBeTrimmed = isBeforeAll && !read.isEmpty() && !wasEmpty && !isTheBeginning;
     boolean cameAndWent = read.isEmpty() && info.last().isAfter(last) && isAtEnd(read, info);
-    return mayBeTrimmed || cameAndWent
-        ? new Finding(Kind.MISSING, StreamInfo.UNKNOWN)
-        : Finding.FINE;
+    return mayBeTrimmed || cameAndWent ? UNCOUNTED : Finding.FINE;
   }
 
   /**
@@ -164,16 +195,16 @@ final class EntryTally {
     boolean isAtEnd = isAtEnd(read, info);
     existed = info.exists();
     first = info.first();
+    begin = Objects.equals(begin, first) ? begin : null;
+    beforeFirst = info.addedBeforeFirst();
     known = info.last();
     if (isAtEnd) {
-      lastWasThere = !read.isEmpty() || (lastWasThere && info.first() != null);
       last = info.last().isAfter(last) ? info.last() : last;
       ordinal = info.added();
       return ordinal;
     }
     if (!read.isEmpty()) {
       last = read.get(read.size() - 1);
-      lastWasThere = true;
       boolean isCounted = isKnown(ordinal) && isKnown(found.missing());
       ordinal = isCounted ? ordinal + found.missing() + read.size() : StreamInfo.UNKNOWN;
     }

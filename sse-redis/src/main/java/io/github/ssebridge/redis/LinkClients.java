@@ -30,6 +30,8 @@ final class LinkClients implements AutoCloseable {
   private static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
+  private static final long NODES_TIMEOUT_MILLIS = 1000;
+
   private final LinkTarget target;
   private final ClientResources resources;
   private final RedisClient shared;
@@ -112,7 +114,10 @@ final class LinkClients implements AutoCloseable {
             .map(RedisClusterNode::getUri)
             .map(node -> connection.getConnectionAsync(node.getHost(), node.getPort()))
             .toArray(CompletableFuture[]::new);
-    return CompletableFuture.allOf(all).handle((connected, failure) -> connection);
+    // One that does not answer must not keep the others.
+    return CompletableFuture.allOf(all)
+        .orTimeout(NODES_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+        .handle((connected, failure) -> connection);
   }
 
   private static <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> connecting) {

@@ -1,7 +1,5 @@
 package io.github.ssebridge.redis;
 
-import io.github.ssebridge.redis.EntryTally.Finding;
-
 /**
  * Where in a stream entries are missing among those that were read.
  *
@@ -10,7 +8,7 @@ import io.github.ssebridge.redis.EntryTally.Finding;
 record MissingPlace(long position) {
 
   /** After the entry that was deleted last, if it was there; otherwise before what was read. */
-  static MissingPlace of(StreamPage page, EntryId last, Finding found) {
+  static MissingPlace of(StreamPage page, EntryId last) {
     StreamInfo info = page.info();
     if (page.entries().isEmpty()) {
       return new MissingPlace(EntryPosition.of(info.last()));

@@ -21,6 +21,11 @@ final class PageSize {
     return count;
   }
 
+  /** What was asked for did not come in time. */
+  void tooSlow() {
+    count = Math.max(1, count / GROWTH);
+  }
+
   /** Learns from what was read. */
   void learn(StreamPage page) {
     int entries = page.entries().size();

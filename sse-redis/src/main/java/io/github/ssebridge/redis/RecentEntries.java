@@ -11,8 +11,9 @@ import java.util.List;
  *
  * @param entries the oldest first
  * @param info what Redis said of the stream when the newest of them was read
+ * @param deleted the greatest id that had been deleted by itself when the oldest of them was read
  */
-record RecentEntries(List<StreamEntry> entries, StreamInfo info) {
+record RecentEntries(List<StreamEntry> entries, StreamInfo info, EntryId deleted) {
 
   private static final int PAGE_BYTES = 1 << 20;
 
@@ -40,14 +41,14 @@ record RecentEntries(List<StreamEntry> entries, StreamInfo info) {
         if (kept.size() == bounds.maxEvents()
             || bytes > bounds.maxBytes()
             || isTooOld(entry, bounds, nowMillis)) {
-          return new RecentEntries(new ArrayList<>(kept), info);
+          return new RecentEntries(new ArrayList<>(kept), info, page.info().lastDeleted());
         }
         kept.addFirst(entry);
       }
       size.learn(page);
       page = commands.before(kept.getFirst().id(), size.next());
     }
-    return new RecentEntries(new ArrayList<>(kept), info);
+    return new RecentEntries(new ArrayList<>(kept), info, page.info().lastDeleted());
   }
 
   private static StreamPage end(StreamCommands commands, PageSize size) {
@@ -59,7 +60,8 @@ record RecentEntries(List<StreamEntry> entries, StreamInfo info) {
   }
 
   private static boolean isAtEnd(StreamPage page) {
-    return new RecentEntries(page.entries(), page.info()).end().equals(page.info().last());
+    EntryId deleted = page.info().lastDeleted();
+    return new RecentEntries(page.entries(), page.info(), deleted).end().equals(page.info().last());
   }
 
   /** The last entry that there was, also if it has been deleted. */

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Reads one stream on a connection of its own, and waits for the answers. Confined to one thread,
@@ -32,6 +33,9 @@ final class StreamCommands implements AutoCloseable {
   /** How long an answer may take, beyond what was asked for. */
   static final Duration TIMEOUT = Duration.ofSeconds(3);
 
+  // In a cluster there are several to connect to.
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(12);
+
   private static final String NO_SUCH_KEY = "no such key";
 
   private final CommandConnection connection;
@@ -44,7 +48,14 @@ final class StreamCommands implements AutoCloseable {
 
   /** Connects; waits until that is done. */
   static StreamCommands connect(RedisLink link, String key) {
-    return new StreamCommands(await(link.connect(), TIMEOUT.plus(TIMEOUT)), key);
+    CompletionStage<CommandConnection> connecting = link.connect();
+    try {
+      return new StreamCommands(await(connecting, CONNECT_TIMEOUT), key);
+    } catch (RuntimeException e) {
+      // It may come about all the same.
+      var unused = connecting.thenAccept(CommandConnection::close);
+      throw e;
+    }
   }
 
   /** The next entries after one; waits for them if there are none yet. */
@@ -52,14 +63,14 @@ final class StreamCommands implements AutoCloseable {
   StreamPage awaitAfter(EntryId last, int count, Duration patience) {
     XReadArgs args = XReadArgs.Builder.block(patience).count(count);
     return page(
-        connection.async().xread(args, StreamOffset.from(key, last.toString())),
+        () -> connection.async().xread(args, StreamOffset.from(key, last.toString())),
         patience.plus(TIMEOUT));
   }
 
   /** The next entries after one that are there. */
   StreamPage after(EntryId last, int count) {
     Range<String> range = Range.from(Boundary.excluding(last.toString()), Boundary.unbounded());
-    return page(connection.async().xrange(key, range, Limit.from(count)), TIMEOUT);
+    return page(() -> connection.async().xrange(key, range, Limit.from(count)), TIMEOUT);
   }
 
   /** The newest entries. */
@@ -74,7 +85,7 @@ final class StreamCommands implements AutoCloseable {
 
   private StreamPage backwards(Range<String> range, int count) {
     StreamPage newestFirst =
-        page(connection.async().xrevrange(key, range, Limit.from(count)), TIMEOUT);
+        page(() -> connection.async().xrevrange(key, range, Limit.from(count)), TIMEOUT);
     List<StreamEntry> entries = new ArrayList<>(newestFirst.entries());
     Collections.reverse(entries);
     return new StreamPage(entries, newestFirst.info());
@@ -103,12 +114,18 @@ final class StreamCommands implements AutoCloseable {
     throw new CompletionException(cause);
   }
 
+  /** In one piece, so that hardly anything happens between the read and the answer. */
   private StreamPage page(
-      CompletionStage<List<StreamMessage<String, byte[]>>> read, Duration timeout) {
-    CompletionStage<StreamInfo> told = info(connection, key);
-    List<StreamEntry> entries = await(read, timeout).stream().map(StreamEntry::of).toList();
-    return new StreamPage(entries, await(told, TIMEOUT));
+      Supplier<? extends CompletionStage<List<StreamMessage<String, byte[]>>>> read,
+      Duration timeout) {
+    Asked asked = connection.together(() -> new Asked(read.get(), info(connection, key)));
+    List<StreamEntry> entries = await(asked.read(), timeout).stream().map(StreamEntry::of).toList();
+    return new StreamPage(entries, await(asked.told(), TIMEOUT));
   }
+
+  private record Asked(
+      CompletionStage<List<StreamMessage<String, byte[]>>> read,
+      CompletionStage<StreamInfo> told) {}
 
   private static <T> T await(CompletionStage<T> stage, Duration timeout) {
     try {

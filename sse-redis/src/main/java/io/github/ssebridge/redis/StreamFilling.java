@@ -1,5 +1,6 @@
 package io.github.ssebridge.redis;
 
+import io.github.ssebridge.LogWriter;
 import java.util.List;
 
 /** The first entries of a log, from the recent past of the stream. Confined to the reader. */
@@ -7,41 +8,50 @@ final class StreamFilling {
 
   private final List<StreamEntry> entries;
   private final StreamInfo info;
-  private final StreamPositions format;
   private final long from;
 
-  // How many of them come after the one that was deleted last: only these can be counted.
-  private final int countable;
+  // Before which of them the one stood that was deleted last: only those from there on can be
+  // counted. The last one, if entries were deleted that came after all of them: nobody knows what
+  // was deleted before.
+  private final int hole;
+  private final long holePosition;
   private final EntryTally tally;
 
   StreamFilling(RecentEntries recent, StreamPositions format) {
     this.entries = recent.entries();
     this.info = recent.info();
-    this.format = format;
-    this.countable =
-        (int) entries.stream().filter(entry -> entry.id().isAfter(info.lastDeleted())).count();
     format.learn(info);
     EntryId end = recent.end();
+    EntryId deleted = recent.deleted();
+    if (deleted.isAfter(end) && !entries.isEmpty()) {
+      this.hole = entries.size() - 1;
+      this.holePosition = EntryPosition.before(entries.get(hole).id());
+    } else {
+      this.hole = (int) entries.stream().filter(entry -> deleted.isAfter(entry.id())).count();
+      this.holePosition = EntryPosition.of(deleted);
+    }
     boolean isAtEnd = end.equals(info.last());
     this.from = firstPosition();
-    this.tally =
-        new EntryTally(end, !entries.isEmpty(), isAtEnd ? info.added() : StreamInfo.UNKNOWN, info);
-    if (countable == entries.size()) {
-      format.counted(from, ordinalBefore(countable));
+    this.tally = new EntryTally(end, isAtEnd ? info.added() : StreamInfo.UNKNOWN, info);
+    if (tally.ordinal() != StreamInfo.UNKNOWN) {
+      // Before any client asks: its id may say more than there is.
+      format.verified(end(), tally.ordinal());
     }
   }
 
   private long firstPosition() {
     if (entries.isEmpty()) {
-      return info.isComplete() ? 0 : EntryPosition.of(info.last());
+      // It has some, perhaps, but none that is kept.
+      return EntryPosition.of(info.last());
     }
     EntryId first = entries.get(0).id();
     return first.equals(info.first()) ? info.oldestPosition() : EntryPosition.before(first);
   }
 
-  private long ordinalBefore(int count) {
+  /** How many entries there have been up to the hole. */
+  private long ordinalBeforeHole() {
     long ordinal = tally.ordinal();
-    return ordinal == StreamInfo.UNKNOWN ? ordinal : ordinal - count;
+    return ordinal == StreamInfo.UNKNOWN ? ordinal : ordinal - (entries.size() - hole);
   }
 
   /** Where it begins. */
@@ -60,25 +70,16 @@ final class StreamFilling {
   }
 
   /** Appends them, and where one of them was deleted says so to those who come back. */
-  void appendTo(EntryAppender appender) {
-    int notCountable = entries.size() - countable;
-    for (int i = 0; i < entries.size(); i++) {
-      if (i == notCountable && i > 0) {
-        tellDeleted(appender);
+  void appendTo(LogWriter writer, EntryAppender appender, PageAppender pages) {
+    writer.counted(hole == 0 ? ordinalBeforeHole() : StreamInfo.UNKNOWN);
+    for (int i = 0; i <= entries.size(); i++) {
+      if (i == hole && i > 0) {
+        pages.tell(holePosition, StreamInfo.UNKNOWN, StreamInfo.UNKNOWN);
+        writer.counted(ordinalBeforeHole());
       }
-      appender.append(entries.get(i));
+      if (i < entries.size()) {
+        appender.append(entries.get(i));
+      }
     }
-    if (countable == 0 && !entries.isEmpty() && tally.last().equals(info.lastDeleted())) {
-      tellDeleted(appender);
-    }
-    if (tally.ordinal() != StreamInfo.UNKNOWN) {
-      format.verified(end(), tally.ordinal());
-    }
-  }
-
-  private void tellDeleted(EntryAppender appender) {
-    long place = EntryPosition.of(info.lastDeleted());
-    format.counted(place, ordinalBefore(countable));
-    appender.tellMissing(place, StreamInfo.UNKNOWN);
   }
 }

@@ -80,24 +80,28 @@ final class StreamPositions implements PositionFormat {
 
   @Override
   public String write(long[] positions) {
-    return newWriter(positions).toString();
+    return write(positions, StreamInfo.UNKNOWN);
+  }
+
+  @Override
+  public String write(long[] positions, long ordinal) {
+    long position = position(positions);
+    long known = ordinal == StreamInfo.UNKNOWN ? ordinalOf(position) : ordinal;
+    return new EntryIdWriter(position, known).toString();
   }
 
   @Override
   public IdWriter writer(long[] positions) {
-    return newWriter(positions);
+    long position = position(positions);
+    return new EntryIdWriter(position, ordinalOf(position));
   }
 
-  private EntryIdWriter newWriter(long[] positions) {
-    return new EntryIdWriter(this, positions.length == 0 ? 0 : positions[0]);
+  private static long position(long[] positions) {
+    return positions.length == 0 ? 0 : positions[0];
   }
 
-  /**
-   * How many entries there have been up to a position, or {@link StreamInfo#UNKNOWN}.
-   *
-   * @param otherwise the answer if nothing has been learnt of it
-   */
-  long ordinalAt(long position, long otherwise) {
+  /** How many entries there have been up to a position, or {@link StreamInfo#UNKNOWN}. */
+  private long ordinalOf(long position) {
     if (!counts) {
       return StreamInfo.UNKNOWN;
     }
@@ -109,7 +113,7 @@ final class StreamPositions implements PositionFormat {
       return now.ordinal();
     }
     Mark begin = oldest;
-    return position == begin.position() ? begin.ordinal() : otherwise;
+    return position == begin.position() ? begin.ordinal() : StreamInfo.UNKNOWN;
   }
 
   /** Whether what Redis says can be of this stream, and not of another one of the same name. */
@@ -137,8 +141,11 @@ final class StreamPositions implements PositionFormat {
       return null;
     }
     long position = EntryPosition.of(entry);
-    if (isOfAnotherStream(position, ordinal)) {
+    if (position != 0 && isOfAnotherStream(position, ordinal)) {
       return SourcePosition.ofReplacedSource();
+    }
+    if (position != 0 && contradicts(position, ordinal)) {
+      return SourcePosition.ofCutSource(position);
     }
     SourcePosition read = SourcePosition.of(position);
     if (position == 0) {
@@ -150,7 +157,7 @@ final class StreamPositions implements PositionFormat {
   private static long readOrdinal(String id, int from) {
     try {
       // Not a sign, which is fine for Java.
-      return id.length() > from && Character.isDigit(id.charAt(from))
+      return id.length() > from && id.charAt(from) >= '0' && id.charAt(from) <= '9'
           ? Long.parseLong(id, from, id.length(), 10)
           : StreamInfo.UNKNOWN;
     } catch (NumberFormatException notOurs) {
@@ -158,12 +165,15 @@ final class StreamPositions implements PositionFormat {
     }
   }
 
-  /** Whether no client can have got to such a position in this stream. */
+  /** Whether what there is of this stream has come after such a position of another one. */
   private boolean isOfAnotherStream(long position, long ordinal) {
-    return position != 0
-        && (Long.compareUnsigned(position, birth) < 0
-            || verified.contradicts(position, ordinal)
-            || oldest.contradicts(position, ordinal));
+    return isAfter(birth, position)
+        || (contradicts(position, ordinal) && !isAfter(position, oldest.position()));
+  }
+
+  /** Whether this stream has not had so many entries up to a position. */
+  private boolean contradicts(long position, long ordinal) {
+    return verified.contradicts(position, ordinal) || oldest.contradicts(position, ordinal);
   }
 
   @Override

@@ -1,15 +1,15 @@
 package io.github.ssebridge.redis;
 
 import io.github.ssebridge.FeedStatus;
-import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisLoadingException;
+import io.lettuce.core.RedisException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Says once, in one line, when the state of a stream's feed changes, and what to do about it.
- * Confined to the thread that reads the stream, but for {@link #status}.
+ * Confined to the thread that reads the stream, but for {@link #status} and {@link #replayFailed}.
  */
 final class StreamWatch {
 
@@ -18,6 +18,7 @@ final class StreamWatch {
   private final String stream;
   private final String key;
   private final String address;
+  private final AtomicBoolean isReplayFailureSaid = new AtomicBoolean();
   private String said = "";
   private boolean everRead;
   private long entries;
@@ -76,9 +77,9 @@ final class StreamWatch {
   }
 
   void reading() {
-    state = FeedStatus.State.READING;
-    detail = "Redis stream '%s' at %s".formatted(key, address);
     if (changedTo("reading")) {
+      detail = "Redis stream '%s' at %s".formatted(key, address);
+      state = FeedStatus.State.READING;
       LOG.info(
           "stream '{}': {} Redis stream '{}' at {}",
           stream,
@@ -90,16 +91,28 @@ final class StreamWatch {
   }
 
   void failed(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    if (cause instanceof RedisCommandExecutionException
-        && !(cause instanceof RedisLoadingException)) {
-      refused(String.valueOf(cause.getMessage()));
+    String why = Causes.text(failure);
+    if (Causes.root(failure) instanceof RedisException && !isRefused(failure)) {
+      unreachable(why);
     } else {
-      unreachable(String.valueOf(cause.getMessage()));
+      refused(why);
     }
+  }
+
+  /** Clients that come back late must wait; said once, since the reader may be well. */
+  void replayFailed(RuntimeException failure) {
+    if (isRefused(failure) && isReplayFailureSaid.compareAndSet(false, true)) {
+      LOG.error(
+          "stream '{}': cannot read '{}' again for clients that come back ({}): check the user's"
+              + " rights (ACL) to XRANGE and XINFO; trying again, without another line",
+          stream,
+          key,
+          Causes.text(failure));
+    }
+  }
+
+  private static boolean isRefused(Throwable failure) {
+    return Causes.isRefusal(failure) && !Causes.passes(failure);
   }
 
   private void unreachable(String why) {

@@ -7,6 +7,7 @@ import java.util.List;
 final class StreamModel {
 
   private final List<EntryId> entries = new ArrayList<>();
+  private final List<EntryId> trimmed = new ArrayList<>();
   private long added;
   private EntryId last = EntryId.ZERO;
   private EntryId lastDeleted = EntryId.ZERO;
@@ -27,7 +28,7 @@ final class StreamModel {
   /** Removes the oldest. */
   void trimTo(int length) {
     while (entries.size() > length) {
-      entries.remove(0);
+      trimmed.add(entries.remove(0));
     }
   }
 
@@ -49,6 +50,11 @@ final class StreamModel {
 
   List<EntryId> after(EntryId id, int count) {
     return entries.stream().filter(entry -> entry.isAfter(id)).limit(count).toList();
+  }
+
+  /** How many were trimmed that came between two others. */
+  long trimmedBetween(EntryId one, EntryId other) {
+    return trimmed.stream().filter(id -> id.isAfter(one) && other.isAfter(id)).count();
   }
 
   int length() {

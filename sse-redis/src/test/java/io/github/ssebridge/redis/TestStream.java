@@ -8,11 +8,14 @@ import io.github.ssebridge.testkit.RedisConsole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** A Redis stream of a name of its own, and links to it; closes these. For one test. */
 final class TestStream implements AutoCloseable {
 
   private static final AtomicInteger LAST = new AtomicInteger();
+
+  private static final Pattern READS = Pattern.compile(" cmd=(xread|xinfo|xrevrange)\\b");
 
   private final RedisConsole console;
   private final String uri;
@@ -86,7 +89,7 @@ final class TestStream implements AutoCloseable {
   /** How many connections wait for entries, or have just got some. */
   int readers() {
     return (int)
-        console.text("CLIENT", "LIST").lines().filter(line -> line.contains("cmd=xread ")).count();
+        console.text("CLIENT", "LIST").lines().filter(line -> READS.matcher(line).find()).count();
   }
 
   @Override
