@@ -23,6 +23,7 @@ final class EntryReader implements Runnable {
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final int PAGE_BYTES = 4 << 20;
+  private static final int PAST_PAGE_BYTES = 1 << 20;
   private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -36,6 +37,7 @@ final class EntryReader implements Runnable {
   private final PageAppender pages;
   private final StreamWatch watch;
   private final PageSize pageSize = new PageSize(PAGE_BYTES);
+  private final PageSize pastSize = new PageSize(PAST_PAGE_BYTES);
 
   private volatile boolean stopped;
   private volatile @Nullable StreamCommands commands;
@@ -109,6 +111,11 @@ final class EntryReader implements Runnable {
         read(connected);
       } catch (RuntimeException | Error e) {
         // Whatever it was, nothing but stop() ends a feed.
+        if (e instanceof RedisCommandTimeoutException) {
+          // It may have been too much for the way.
+          pageSize.tooSlow();
+          pastSize.tooSlow();
+        }
         if (!stopped) {
           watch.failed(e);
           pause();
@@ -130,7 +137,7 @@ final class EntryReader implements Runnable {
       tally = open(connected);
     }
     while (!stopped) {
-      StreamPage page = awaitPage(connected, tally);
+      StreamPage page = connected.awaitAfter(tally.last(), pageSize.next(), PATIENCE);
       watch.reading();
       pause = FIRST_PAUSE;
       tally = take(page, tally);
@@ -138,18 +145,8 @@ final class EntryReader implements Runnable {
     }
   }
 
-  private StreamPage awaitPage(StreamCommands connected, EntryTally of) {
-    try {
-      return connected.awaitAfter(of.last(), pageSize.next(), PATIENCE);
-    } catch (RedisCommandTimeoutException e) {
-      // It may have been too much for the way.
-      pageSize.tooSlow();
-      throw e;
-    }
-  }
-
   private EntryTally open(StreamCommands connected) {
-    RecentEntries recent = RecentEntries.read(connected, writer.bounds(), clock.millis());
+    RecentEntries recent = RecentEntries.read(connected, writer.bounds(), clock.millis(), pastSize);
     StreamInfo info = recent.info();
     StreamPositions opening = new StreamPositions();
     StreamFilling filling = new StreamFilling(recent, opening);

@@ -15,8 +15,6 @@ import java.util.List;
  */
 record RecentEntries(List<StreamEntry> entries, StreamInfo info, EntryId deleted) {
 
-  private static final int PAGE_BYTES = 1 << 20;
-
   // So busy a stream may have grown between what was read and what Redis says of it.
   private static final int TRIES = 5;
 
@@ -27,8 +25,8 @@ record RecentEntries(List<StreamEntry> entries, StreamInfo info, EntryId deleted
   private static final int OVERHEAD_BYTES = 64;
 
   /** Reads backwards from the end; nothing that is added meanwhile. */
-  static RecentEntries read(StreamCommands commands, LogOptions bounds, long nowMillis) {
-    PageSize size = new PageSize(PAGE_BYTES);
+  static RecentEntries read(
+      StreamCommands commands, LogOptions bounds, long nowMillis, PageSize size) {
     StreamPage page = end(commands, size);
     StreamInfo info = page.info();
     Deque<StreamEntry> kept = new ArrayDeque<>();
