@@ -76,9 +76,9 @@ final class ClusterTopology {
   }
 
   /** A node that should be there; another one each time, so that one that is not there is left. */
-  CompletionStage<RedisURI> pick() {
+  CompletionStage<ChosenServer> pick() {
     return (known ? CompletableFuture.<Void>completedStage(null) : refresh())
-        .thenApply(done -> pickKnown());
+        .thenApply(done -> ChosenServer.forGood(pickKnown()));
   }
 
   private RedisURI pickKnown() {

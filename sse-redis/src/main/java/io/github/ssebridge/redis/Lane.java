@@ -1,7 +1,5 @@
 package io.github.ssebridge.redis;
 
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -22,14 +20,18 @@ final class Lane {
 
   private static final int LOOKS_BETWEEN_COUNTS = 10;
 
+  // Sentinel makes a replica of a master that lives on after some 10 s, and cuts its clients off.
+  private static final Duration LINGER = Duration.ofSeconds(30);
+
   private final Subscriptions all;
-  private final Supplier<CompletionStage<RedisURI>> server;
+  private final Supplier<CompletionStage<ChosenServer>> server;
   private final Duration margin;
   private final LinkWatch watch;
   private final Set<Subscription> members = new LinkedHashSet<>();
 
   private boolean connecting;
   private @Nullable PubSubSession session;
+  private @Nullable PubSubSession retired;
   private int attempts;
   private @Nullable KillCount killCount;
   private int looks;
@@ -44,7 +46,7 @@ final class Lane {
   Lane(
       Subscriptions all,
       LinkWatch watch,
-      Supplier<CompletionStage<RedisURI>> server,
+      Supplier<CompletionStage<ChosenServer>> server,
       Duration margin) {
     this.all = all;
     this.watch = watch;
@@ -91,31 +93,33 @@ final class Lane {
     closed = true;
     watch.closing();
     disconnect();
+    forgetRetired();
   }
 
   private void connect() {
     connecting = true;
     var unused =
-        server
-            .get()
-            .thenCompose(uri -> all.clients().connectPubSub(new ChannelCodec(), uri))
-            .whenCompleteAsync(this::connected, all.control());
+        server.get().thenCompose(this::connect).whenCompleteAsync(this::connected, all.control());
   }
 
-  private void connected(
-      @Nullable StatefulRedisPubSubConnection<String, byte[]> connection,
-      @Nullable Throwable failure) {
+  private CompletionStage<PubSubSession> connect(ChosenServer chosen) {
+    return all.clients()
+        .connectPubSub(new ChannelCodec(), chosen.uri())
+        .thenApply(connection -> new PubSubSession(connection, chosen, all.control(), this));
+  }
+
+  private void connected(@Nullable PubSubSession made, @Nullable Throwable failure) {
     connecting = false;
     if (failure != null) {
       watch.unreachable(failure);
       members.forEach(member -> tellUnreachable(member, failure));
       again();
-    } else if (connection != null && closed) {
-      var unused = connection.closeAsync();
-    } else if (connection != null) {
-      session = new PubSubSession(connection, all.control(), this);
-      session.begin(members);
-      compareCounts(session);
+    } else if (made != null && closed) {
+      made.end();
+    } else if (made != null) {
+      session = made;
+      made.begin(members);
+      compareCounts(made);
     }
   }
 
@@ -147,12 +151,45 @@ final class Lane {
     if (closed) {
       return;
     }
-    for (Subscription member : members) {
-      member.lost(lost.provenFor(member).minus(margin));
-      member.unreachable(watch.whyLost());
-    }
+    lose(lost, watch.whyLost());
     watch.lost(lost.silentSeconds());
     again();
+  }
+
+  private void lose(PubSubSession lost, String why) {
+    for (Subscription member : members) {
+      member.lost(lost.provenFor(member).minus(margin));
+      member.unreachable(why);
+    }
+  }
+
+  /**
+   * Another server has taken its place, although the connection stands. Who has not heard of that
+   * still publishes there, until it is told to follow the other: so until then both are read.
+   */
+  void replaced(PubSubSession old) {
+    session = null;
+    lose(old, watch.whyReplaced());
+    watch.replaced();
+    forgetRetired();
+    old.retire();
+    retired = old;
+    all.control()
+        .later(
+            LINGER,
+            () -> {
+              if (old.equals(retired)) {
+                forgetRetired();
+              }
+            });
+    connect();
+  }
+
+  private void forgetRetired() {
+    if (retired != null) {
+      retired.end();
+      retired = null;
+    }
   }
 
   /** An answer has come. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads the URI of a Redis. Hosts are taken out before Lettuce reads the rest and put in again,
@@ -47,7 +48,9 @@ final class LinkUri {
       // Neither the URI nor this exception is repeated, which may hold a password.
       throw unreadable();
     }
-    target.uris().forEach(each -> each.setTimeout(timeout));
+    target.uris().stream()
+        .flatMap(each -> Stream.concat(Stream.of(each), each.getSentinels().stream()))
+        .forEach(each -> each.setTimeout(timeout));
     return target;
   }
 

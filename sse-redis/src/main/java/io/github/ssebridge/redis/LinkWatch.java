@@ -114,6 +114,18 @@ final class LinkWatch {
         silentSeconds > 2 ? ", which has not answered for " + silentSeconds + " s" : "");
   }
 
+  /** Sentinel names another server than the one that there is a connection to. */
+  void replaced() {
+    if (closing || state != State.CONNECTED) {
+      return;
+    }
+    state = State.LOST;
+    LOG.warn(
+        "the master has changed, say {}; browsers stay connected and will be told of the gap,"
+            + " connecting to the new one",
+        address);
+  }
+
   void closing() {
     closing = true;
   }
@@ -126,6 +138,10 @@ final class LinkWatch {
 
   String whyLost() {
     return "lost Redis at " + address;
+  }
+
+  String whyReplaced() {
+    return "the master has changed, say " + address;
   }
 
   String whyRefused(Subject subject, Throwable failure) {

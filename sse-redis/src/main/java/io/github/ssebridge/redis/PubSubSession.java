@@ -1,5 +1,6 @@
 package io.github.ssebridge.redis;
 
+import io.github.ssebridge.redis.ChosenServer.Verdict;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateAdapter;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The connection's event loop hands messages over; the thread that looks after subscriptions
  * owns the rest. The answers to commands come in the order of messages, so an answered PING proves
- * that no message is missing that was published before it was sent.
+ * that no message is missing that was published before it was sent: if this was the right server to
+ * publish at until then, which is asked, too.
  */
 final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
 
   private static final Duration ASK_EVERY = Duration.ofSeconds(1);
 
   private final StatefulRedisPubSubConnection<String, byte[]> connection;
+  private final ChosenServer server;
   private final ControlThread control;
   private final Lane lane;
   private final Map<String, Subscription> channels = new ConcurrentHashMap<>();
@@ -36,11 +39,16 @@ final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
   private Instant provenAt = Instant.EPOCH;
   private @Nullable Instant askedAt;
   private @Nullable Future<?> asking;
+  private boolean retired;
   private boolean ended;
 
   PubSubSession(
-      StatefulRedisPubSubConnection<String, byte[]> connection, ControlThread control, Lane lane) {
+      StatefulRedisPubSubConnection<String, byte[]> connection,
+      ChosenServer server,
+      ControlThread control,
+      Lane lane) {
     this.connection = connection;
+    this.server = server;
     this.control = control;
     this.lane = lane;
   }
@@ -83,7 +91,7 @@ final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
   }
 
   private void answered(Subscription subscription, @Nullable Throwable failure) {
-    if (ended || !isHere(subscription)) {
+    if (isOver() || !isHere(subscription)) {
       return;
     }
     if (failure == null) {
@@ -151,9 +159,35 @@ final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
     // Also an answer: this user has no right to PING.
     if (failure == null || Causes.isRefusal(failure)) {
       askedAt = null;
-      provenAt = asked;
-      lane.heard();
+      if (!isOver()) {
+        lane.heard();
+        var unused =
+            server
+                .question()
+                .get()
+                .whenCompleteAsync((verdict, none) -> judged(asked, verdict), control);
+      }
     }
+  }
+
+  private void judged(Instant asked, @Nullable Verdict verdict) {
+    if (isOver()) {
+      return;
+    }
+    if (verdict == Verdict.STILL) {
+      provenAt = asked.isAfter(provenAt) ? asked : provenAt;
+    } else if (verdict == Verdict.REPLACED) {
+      lane.replaced(this);
+    }
+  }
+
+  /** Goes on to hand messages over, and says nothing more to those who look after it. */
+  void retire() {
+    retired = true;
+  }
+
+  private boolean isOver() {
+    return ended || retired;
   }
 
   /** How long an answer has been waited for, in whole seconds. */
@@ -172,7 +206,9 @@ final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
       }
       connection.removeListener(this);
       var unused = connection.closeAsync();
-      lane.ended(this);
+      if (!retired) {
+        lane.ended(this);
+      }
     }
   }
 
@@ -211,7 +247,7 @@ final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
   }
 
   private void moved(Subscription subscription) {
-    if (!ended && isHere(subscription)) {
+    if (!isOver() && isHere(subscription)) {
       forget(subscription);
       lane.moved(subscription);
     }

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +45,7 @@ final class Subscriptions implements AutoCloseable {
     LinkWatch watch = new LinkWatch(target.address());
     if (clients.cluster() == null) {
       this.topology = null;
-      this.home =
-          new Lane(
-              this,
-              watch,
-              () -> CompletableFuture.completedStage(target.first()),
-              Lane.CLOCK_MARGIN);
+      this.home = new Lane(this, watch, server(target.first()), Lane.CLOCK_MARGIN);
     } else {
       this.topology = new ClusterTopology(clients.cluster(), control, watch);
       this.home = new Lane(this, watch, topology::pick, BUS_MARGIN);
@@ -190,12 +187,14 @@ final class Subscriptions implements AutoCloseable {
   private Lane laneOf(RedisURI node) {
     return lanesOfNodes.computeIfAbsent(
         ClusterTopology.address(node),
-        address ->
-            new Lane(
-                this,
-                new LinkWatch(address),
-                () -> CompletableFuture.completedStage(node),
-                Lane.CLOCK_MARGIN));
+        address -> new Lane(this, new LinkWatch(address), server(node), Lane.CLOCK_MARGIN));
+  }
+
+  private Supplier<CompletionStage<ChosenServer>> server(RedisURI uri) {
+    if (uri.getSentinels().isEmpty()) {
+      return () -> CompletableFuture.completedStage(ChosenServer.forGood(uri));
+    }
+    return new Sentinels(clients, uri)::choose;
   }
 
   private void closeEmptyLanes() {
