@@ -35,6 +35,9 @@ final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
   private final Map<String, Subscription> patterns = new ConcurrentHashMap<>();
   private final Map<String, Subscription> sharded = new ConcurrentHashMap<>();
 
+  // How many SUNSUBSCRIBEs of a channel are not confirmed yet, if any.
+  private final Map<String, Integer> leaving = new ConcurrentHashMap<>();
+
   // When the last PING that has been answered was sent; later than most, but for new subscriptions.
   private Instant provenAt = Instant.EPOCH;
   private @Nullable Instant askedAt;
@@ -121,8 +124,34 @@ final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
         switch (subscription.subject().kind()) {
           case CHANNEL -> commands.unsubscribe(name);
           case PATTERN -> commands.punsubscribe(name);
-          case SHARDED -> commands.sunsubscribe(name);
+          case SHARDED -> leave(name);
         };
+  }
+
+  private CompletionStage<Void> leave(String shardedChannel) {
+    leaving.merge(shardedChannel, 1, Integer::sum);
+    return connection
+        .async()
+        .sunsubscribe(shardedChannel)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                // Such as that the slot is not here any more: then there is nothing to confirm.
+                var unused = isLeft(shardedChannel);
+              }
+            });
+  }
+
+  /** Whether the channel was left, and that is confirmed now. */
+  private boolean isLeft(String shardedChannel) {
+    boolean[] left = new boolean[1];
+    leaving.computeIfPresent(
+        shardedChannel,
+        (name, count) -> {
+          left[0] = true;
+          return count == 1 ? null : count - 1;
+        });
+    return left[0];
   }
 
   private Map<String, Subscription> of(Subject.Kind kind) {
@@ -238,17 +267,16 @@ final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
 
   @Override
   public void sunsubscribed(String channel, long count) {
-    Subscription subscription = sharded.get(channel);
+    // If this node has not asked for that, the slot of the channel has moved.
+    Subscription subscription = isLeft(channel) ? null : sharded.get(channel);
     if (subscription != null) {
-      // Nobody has asked for that: the slot of the channel has moved. (Or somebody had, before this
-      // subscription: then to subscribe once more does no harm.)
       control.execute(() -> moved(subscription));
     }
   }
 
   private void moved(Subscription subscription) {
     if (!isOver() && isHere(subscription)) {
-      forget(subscription);
+      unsubscribe(subscription);
       lane.moved(subscription);
     }
   }
