@@ -125,7 +125,7 @@ final class Lane {
 
   private void tellUnreachable(Subscription member, Throwable failure) {
     String why = watch.why(failure);
-    if (Causes.isRefusal(failure)) {
+    if (Causes.isMissingRight(failure)) {
       member.refused(why);
     } else {
       member.unreachable(why);

@@ -125,13 +125,14 @@ public final class RedisLink implements AutoCloseable {
   }
 
   private IllegalStateException notPublished(Throwable failure) {
-    String message =
-        Causes.isRefusal(failure)
+    String what =
+        Causes.isMissingRight(failure)
             ? "Redis at %s refuses to publish (%s): check the user's rights (ACL) in the Redis uri"
-                .formatted(address(), Causes.text(failure))
-            : "Redis at %s is out of reach (%s); try again"
-                .formatted(address(), Causes.text(failure));
-    return new IllegalStateException(message, Causes.root(failure));
+            : Causes.isRefusal(failure)
+                ? "Redis at %s is not ready (%s); try again"
+                : "Redis at %s is out of reach (%s); try again";
+    return new IllegalStateException(
+        what.formatted(address(), Causes.text(failure)), Causes.root(failure));
   }
 
   /** Closes all connections. */
