@@ -123,6 +123,18 @@ class RedisLinkTest {
   }
 
   @Test
+  void saysOfAChannelThatItIsClosed() {
+    RedisLink link = RedisLink.create("redis://127.0.0.1:" + port);
+    link.close();
+    try (EventHub hub = hub(link)) {
+      FeedReader reader = FeedReader.of(hub, "stream");
+      assertThat(hub.status("stream").state()).isEqualTo(State.FAILING);
+      assertThat(hub.status("stream").detail()).contains("is closed");
+      assertThat(reader.events()).isEmpty();
+    }
+  }
+
+  @Test
   void neverSaysThePassword() {
     try (EmbeddedRedis redis = EmbeddedRedis.start(port, "--requirepass", PASSWORD);
         RedisLink link = RedisLink.create("redis://:" + PASSWORD + "@127.0.0.1:" + port);
