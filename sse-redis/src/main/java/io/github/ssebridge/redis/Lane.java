@@ -20,6 +20,9 @@ final class Lane {
 
   private static final int LOOKS_BETWEEN_COUNTS = 10;
 
+  // A server that accepts and drops connections in turn is not asked 20 times a second.
+  private static final Duration STEADY = Duration.ofSeconds(3);
+
   // Sentinel makes a replica of a master that lives on after some 10 s, and cuts its clients off.
   private static final Duration LINGER = Duration.ofSeconds(30);
 
@@ -120,6 +123,7 @@ final class Lane {
       session = made;
       made.begin(members);
       compareCounts(made);
+      all.met(made);
     }
   }
 
@@ -194,30 +198,40 @@ final class Lane {
 
   /** An answer has come. */
   void heard() {
-    attempts = 0;
     looks++;
     PubSubSession here = session;
+    if (here != null && here.hasStoodFor(STEADY)) {
+      attempts = 0;
+    }
     if (here != null && looks % LOOKS_BETWEEN_COUNTS == 0) {
       // So that what is counted after the loss of a connection is not of long ago.
       var unused =
           here.info()
               .whenCompleteAsync(
-                  (info, failure) -> killCount = info == null ? killCount : KillCount.of(info),
+                  (info, failure) -> count(info == null ? null : KillCount.of(info)),
                   all.control());
     }
+  }
+
+  private void count(@Nullable KillCount now) {
+    killCount = now == null ? killCount : now;
   }
 
   private void compareCounts(PubSubSession here) {
     var unused =
         here.info()
             .whenCompleteAsync(
-                (info, failure) -> compared(info == null ? null : KillCount.of(info)),
+                (info, failure) -> compared(here, info == null ? null : KillCount.of(info)),
                 all.control());
   }
 
-  private void compared(@Nullable KillCount now) {
+  private void compared(PubSubSession here, @Nullable KillCount now) {
+    if (!here.equals(session)) {
+      // It was lost before it answered.
+      return;
+    }
     long kills = now == null || killCount == null ? 0 : now.since(killCount);
-    killCount = now;
+    count(now);
     watch.connected(kills);
     if (kills > 0) {
       members.forEach(member -> member.killed(1));

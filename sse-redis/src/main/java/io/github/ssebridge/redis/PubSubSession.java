@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
 
+  private static final String NODE_TIMEOUT = "cluster-node-timeout";
   private static final Duration ASK_EVERY = Duration.ofSeconds(1);
 
   private final StatefulRedisPubSubConnection<String, byte[]> connection;
@@ -34,6 +35,8 @@ final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
   private final Map<String, Subscription> channels = new ConcurrentHashMap<>();
   private final Map<String, Subscription> patterns = new ConcurrentHashMap<>();
   private final Map<String, Subscription> sharded = new ConcurrentHashMap<>();
+
+  private final long madeAt = System.nanoTime();
 
   // How many SUNSUBSCRIBEs of a channel are not confirmed yet, if any.
   private final Map<String, Integer> leaving = new ConcurrentHashMap<>();
@@ -167,9 +170,22 @@ final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
     return provenAt.isAfter(subscription.sentAt()) ? provenAt : subscription.sentAt();
   }
 
+  /** Whether it was made so long ago. */
+  boolean hasStoodFor(Duration time) {
+    return System.nanoTime() - madeAt >= time.toNanos();
+  }
+
   /** The answer to INFO. */
   CompletionStage<String> info() {
     return connection.async().info();
+  }
+
+  /** The time after which the nodes of a cluster miss one; fails if this user may not know. */
+  CompletionStage<Duration> nodeTimeout() {
+    return connection
+        .async()
+        .configGet(NODE_TIMEOUT)
+        .thenApply(found -> Duration.ofMillis(Long.parseLong(found.get(NODE_TIMEOUT))));
   }
 
   private void ask() {

@@ -160,7 +160,7 @@ final class Subscriptions implements AutoCloseable {
 
   /**
    * Finds what no node has said: one that was cut off from the others still answers, but has no
-   * messages any more. Nor had it since the last look, perhaps.
+   * messages any more. Nor had it at the last look, perhaps, if the others had not found out.
    */
   private void moveThoseElsewhere(Instant lastLook) {
     if (topology == null) {
@@ -168,7 +168,8 @@ final class Subscriptions implements AutoCloseable {
     }
     Instant since = lastLook.minus(MOVE_MARGIN);
     if (!home.isEmpty() && topology.pickedIsGone()) {
-      home.members().forEach(member -> member.lost(since));
+      Instant cutOff = lastLook.minus(topology.unnoticed()).minus(CHECK_EVERY);
+      home.members().forEach(member -> member.lost(cutOff));
       home.disconnect();
     }
     for (Map.Entry<String, Lane> lane : new ArrayList<>(lanesOfNodes.entrySet())) {
@@ -182,6 +183,14 @@ final class Subscriptions implements AutoCloseable {
       }
     }
     closeEmptyLanes();
+  }
+
+  /** A connection has been made. */
+  void met(PubSubSession session) {
+    ClusterTopology nodes = topology;
+    if (nodes != null) {
+      var unused = session.nodeTimeout().thenAcceptAsync(nodes::nodeTimeout, control);
+    }
   }
 
   private Lane laneOf(RedisURI node) {
