@@ -23,6 +23,7 @@ final class StreamLedger implements Ledger {
   private boolean mayLack;
   long countedGaps;
   long uncountedGaps;
+  long resets;
 
   @Override
   public @Nullable String book(ServerSentEvent event) {
@@ -32,6 +33,7 @@ final class StreamLedger implements Ledger {
   private @Nullable String bookGap(String gap) {
     if (gap.contains("\"reason\":\"source-reset\"")) {
       isReset = true;
+      resets++;
       return null;
     }
     if (!gap.contains("\"reason\":\"expired\"")) {

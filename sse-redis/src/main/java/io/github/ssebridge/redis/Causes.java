@@ -8,7 +8,16 @@ final class Causes {
 
   private static final Set<String> PASSING =
       Set.of(
-          "MOVED", "ASK", "CLUSTERDOWN", "TRYAGAIN", "LOADING", "MASTERDOWN", "BUSY", "UNBLOCKED");
+          "MOVED",
+          "ASK",
+          "CLUSTERDOWN",
+          "TRYAGAIN",
+          "LOADING",
+          "MASTERDOWN",
+          "BUSY",
+          "READONLY",
+          "UNBLOCKED");
+  private static final String TOO_MANY_CLIENTS = "ERR max number of clients";
 
   private Causes() {}
 
@@ -21,14 +30,20 @@ final class Causes {
     return root;
   }
 
-  /** Whether Redis has answered, and does not want to: a login or a right is missing. */
+  /** Whether Redis has answered, and does not want to, for now or at all. */
   static boolean isRefusal(Throwable failure) {
     return root(failure) instanceof RedisCommandExecutionException;
   }
 
   /** Whether a refusal is none of this user, but of how the servers are just now. */
   static boolean passes(Throwable refusal) {
-    return PASSING.contains(text(refusal).split(" ", 2)[0]);
+    String text = text(refusal);
+    return text.startsWith(TOO_MANY_CLIENTS) || PASSING.contains(text.split(" ", 2)[0]);
+  }
+
+  /** Whether a login or a right is missing, which does not come by itself. */
+  static boolean isMissingRight(Throwable failure) {
+    return isRefusal(failure) && !passes(failure);
   }
 
   /** What a log line says of it; never empty. */

@@ -5,6 +5,7 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ final class ClusterTopology {
   private @Nullable CompletionStage<Void> refreshing;
   private boolean known;
   private Instant verifiedAt = Instant.EPOCH;
+  private Duration nodeTimeout = Duration.ofSeconds(15);
   private @Nullable RedisURI picked;
   private int turn;
 
@@ -36,6 +38,19 @@ final class ClusterTopology {
   /** When the look began that all answers here are of. */
   Instant verifiedAt() {
     return verifiedAt;
+  }
+
+  /** The cluster has said what its {@code cluster-node-timeout} is; Redis has 15 s by default. */
+  void nodeTimeout(Duration said) {
+    nodeTimeout = said;
+  }
+
+  /**
+   * How long the others may not know that a node is cut off from them. Half the timeout until they
+   * ask it, one until they give up, and half of one until most have heard that of each other.
+   */
+  Duration unnoticed() {
+    return nodeTimeout.multipliedBy(2);
   }
 
   /** Looks again; those who ask meanwhile share the look. */
@@ -76,9 +91,9 @@ final class ClusterTopology {
   }
 
   /** A node that should be there; another one each time, so that one that is not there is left. */
-  CompletionStage<RedisURI> pick() {
+  CompletionStage<ChosenServer> pick() {
     return (known ? CompletableFuture.<Void>completedStage(null) : refresh())
-        .thenApply(done -> pickKnown());
+        .thenApply(done -> ChosenServer.forGood(pickKnown()));
   }
 
   private RedisURI pickKnown() {

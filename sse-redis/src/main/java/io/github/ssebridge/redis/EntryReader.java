@@ -221,7 +221,7 @@ final class EntryReader implements Runnable {
 
   private void startAnew(EntryTally from, long position, StreamPositions other, StreamInfo info) {
     other.learn(info);
-    if (from.ordinal() != StreamInfo.UNKNOWN) {
+    if (from.ordinal() != StreamInfo.UNKNOWN && position == EntryPosition.of(from.last())) {
       other.verified(position, from.ordinal());
     }
     format = other;

@@ -1,7 +1,5 @@
 package io.github.ssebridge.redis;
 
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -22,14 +20,21 @@ final class Lane {
 
   private static final int LOOKS_BETWEEN_COUNTS = 10;
 
+  // A server that accepts and drops connections in turn is not asked 20 times a second.
+  private static final Duration STEADY = Duration.ofSeconds(3);
+
+  // Sentinel makes a replica of a master that lives on after some 10 s, and cuts its clients off.
+  private static final Duration LINGER = Duration.ofSeconds(30);
+
   private final Subscriptions all;
-  private final Supplier<CompletionStage<RedisURI>> server;
+  private final Supplier<CompletionStage<ChosenServer>> server;
   private final Duration margin;
   private final LinkWatch watch;
   private final Set<Subscription> members = new LinkedHashSet<>();
 
   private boolean connecting;
   private @Nullable PubSubSession session;
+  private @Nullable PubSubSession retired;
   private int attempts;
   private @Nullable KillCount killCount;
   private int looks;
@@ -44,7 +49,7 @@ final class Lane {
   Lane(
       Subscriptions all,
       LinkWatch watch,
-      Supplier<CompletionStage<RedisURI>> server,
+      Supplier<CompletionStage<ChosenServer>> server,
       Duration margin) {
     this.all = all;
     this.watch = watch;
@@ -91,37 +96,40 @@ final class Lane {
     closed = true;
     watch.closing();
     disconnect();
+    forgetRetired();
   }
 
   private void connect() {
     connecting = true;
     var unused =
-        server
-            .get()
-            .thenCompose(uri -> all.clients().connectPubSub(new ChannelCodec(), uri))
-            .whenCompleteAsync(this::connected, all.control());
+        server.get().thenCompose(this::connect).whenCompleteAsync(this::connected, all.control());
   }
 
-  private void connected(
-      @Nullable StatefulRedisPubSubConnection<String, byte[]> connection,
-      @Nullable Throwable failure) {
+  private CompletionStage<PubSubSession> connect(ChosenServer chosen) {
+    return all.clients()
+        .connectPubSub(new ChannelCodec(), chosen.uri())
+        .thenApply(connection -> new PubSubSession(connection, chosen, all.control(), this));
+  }
+
+  private void connected(@Nullable PubSubSession made, @Nullable Throwable failure) {
     connecting = false;
     if (failure != null) {
       watch.unreachable(failure);
       members.forEach(member -> tellUnreachable(member, failure));
       again();
-    } else if (connection != null && closed) {
-      var unused = connection.closeAsync();
-    } else if (connection != null) {
-      session = new PubSubSession(connection, all.control(), this);
-      session.begin(members);
-      compareCounts(session);
+    } else if (made != null && closed) {
+      made.end();
+    } else if (made != null) {
+      session = made;
+      made.begin(members);
+      compareCounts(made);
+      all.met(made);
     }
   }
 
   private void tellUnreachable(Subscription member, Throwable failure) {
     String why = watch.why(failure);
-    if (Causes.isRefusal(failure)) {
+    if (Causes.isMissingRight(failure)) {
       member.refused(why);
     } else {
       member.unreachable(why);
@@ -147,40 +155,83 @@ final class Lane {
     if (closed) {
       return;
     }
-    for (Subscription member : members) {
-      member.lost(lost.provenFor(member).minus(margin));
-      member.unreachable(watch.whyLost());
-    }
+    lose(lost, watch.whyLost());
     watch.lost(lost.silentSeconds());
     again();
   }
 
+  private void lose(PubSubSession lost, String why) {
+    for (Subscription member : members) {
+      member.lost(lost.provenFor(member).minus(margin));
+      member.unreachable(why);
+    }
+  }
+
+  /**
+   * Another server has taken its place, although the connection stands. Who has not heard of that
+   * still publishes there, until it is told to follow the other: so until then both are read.
+   */
+  void replaced(PubSubSession old) {
+    session = null;
+    lose(old, watch.whyReplaced());
+    watch.replaced();
+    forgetRetired();
+    old.retire();
+    retired = old;
+    all.control()
+        .later(
+            LINGER,
+            () -> {
+              if (old.equals(retired)) {
+                forgetRetired();
+              }
+            });
+    connect();
+  }
+
+  private void forgetRetired() {
+    if (retired != null) {
+      retired.end();
+      retired = null;
+    }
+  }
+
   /** An answer has come. */
   void heard() {
-    attempts = 0;
     looks++;
     PubSubSession here = session;
+    if (here != null && here.hasStoodFor(STEADY)) {
+      attempts = 0;
+    }
     if (here != null && looks % LOOKS_BETWEEN_COUNTS == 0) {
       // So that what is counted after the loss of a connection is not of long ago.
       var unused =
           here.info()
               .whenCompleteAsync(
-                  (info, failure) -> killCount = info == null ? killCount : KillCount.of(info),
+                  (info, failure) -> count(info == null ? null : KillCount.of(info)),
                   all.control());
     }
+  }
+
+  private void count(@Nullable KillCount now) {
+    killCount = now == null ? killCount : now;
   }
 
   private void compareCounts(PubSubSession here) {
     var unused =
         here.info()
             .whenCompleteAsync(
-                (info, failure) -> compared(info == null ? null : KillCount.of(info)),
+                (info, failure) -> compared(here, info == null ? null : KillCount.of(info)),
                 all.control());
   }
 
-  private void compared(@Nullable KillCount now) {
+  private void compared(PubSubSession here, @Nullable KillCount now) {
+    if (!here.equals(session)) {
+      // It was lost before it answered.
+      return;
+    }
     long kills = now == null || killCount == null ? 0 : now.since(killCount);
-    killCount = now;
+    count(now);
     watch.connected(kills);
     if (kills > 0) {
       members.forEach(member -> member.killed(1));

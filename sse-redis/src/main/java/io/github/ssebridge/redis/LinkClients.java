@@ -3,6 +3,7 @@ package io.github.ssebridge.redis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
@@ -91,6 +92,11 @@ final class LinkClients implements AutoCloseable {
   <K> CompletionStage<StatefulRedisPubSubConnection<K, byte[]>> connectPubSub(
       RedisCodec<K, byte[]> codec, RedisURI server) {
     return attempt(() -> subscribed.connectPubSubAsync(codec, server));
+  }
+
+  /** A connection to a Sentinel that ends when it is lost. */
+  CompletionStage<StatefulRedisConnection<String, String>> connectSentinel(RedisURI sentinel) {
+    return attempt(() -> owned.connectAsync(StringCodec.UTF8, sentinel));
   }
 
   private CompletionStage<CommandConnection> connect(RedisClient client) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the URI of a Redis. Hosts are taken out before Lettuce reads the rest and put in again,
@@ -13,12 +15,15 @@ import java.util.regex.Pattern;
  */
 final class LinkUri {
 
+  // An @ ends the login, which must have no other: Lettuce would read what is after it as a host.
   private static final Pattern URI =
       Pattern.compile(
-          "(?<scheme>rediss?|redis\\+(?:ssl|tls)|rediss?-cluster|rediss?-sentinel)://(?:(?<login>[^/?#]*)@)?"
-              + "(?<hosts>[^/?#@]+)(?<rest>[/?#].*)?");
+          "(?<scheme>rediss?|redis\\+(?:ssl|tls)|rediss?-cluster|rediss?-sentinel)://(?:(?<login>[^/?#@]*)@)?"
+              + "(?<hosts>[^/?#@]+)(?<rest>[/?#][^@]*)?");
   private static final Pattern HOST =
       Pattern.compile("(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+])(?::(?<port>[0-9]{1,5}))?");
+
+  private static final int MAX_PORT = 65_535;
 
   private final String scheme;
   private final String login;
@@ -47,7 +52,9 @@ final class LinkUri {
       // Neither the URI nor this exception is repeated, which may hold a password.
       throw unreadable();
     }
-    target.uris().forEach(each -> each.setTimeout(timeout));
+    target.uris().stream()
+        .flatMap(each -> Stream.concat(Stream.of(each), each.getSentinels().stream()))
+        .forEach(each -> each.setTimeout(timeout));
     return target;
   }
 
@@ -94,10 +101,18 @@ final class LinkUri {
 
   private static Matcher host(String hostAndPort) {
     Matcher host = HOST.matcher(hostAndPort);
-    if (!host.matches()) {
+    if (!host.matches() || !isPort(host.group("port"))) {
       throw unreadable();
     }
     return host;
+  }
+
+  private static boolean isPort(@Nullable String digits) {
+    if (digits == null) {
+      return true;
+    }
+    int port = Integer.parseInt(digits);
+    return port > 0 && port <= MAX_PORT;
   }
 
   private static LinkTarget socket(String uri) {

@@ -35,11 +35,17 @@ final class LinkWatch {
     if (closing || state == State.REFUSED) {
       return;
     }
-    if (Causes.isRefusal(failure)) {
+    if (Causes.isMissingRight(failure)) {
       state = State.REFUSED;
       LOG.error(
           "Redis at {} refuses the login ({}): check user and password in the Redis uri; trying"
               + " again every second",
+          address,
+          Causes.text(failure));
+    } else if (state == State.NEW && Causes.isRefusal(failure)) {
+      state = State.UNREACHABLE;
+      LOG.warn(
+          "Redis at {} is not ready ({}). Browsers stay connected; trying until it is",
           address,
           Causes.text(failure));
     } else if (state == State.NEW) {
@@ -114,18 +120,38 @@ final class LinkWatch {
         silentSeconds > 2 ? ", which has not answered for " + silentSeconds + " s" : "");
   }
 
+  /** Sentinel names another server than the one that there is a connection to. */
+  void replaced() {
+    if (closing || state != State.CONNECTED) {
+      return;
+    }
+    state = State.LOST;
+    LOG.warn(
+        "the master has changed, say {}; browsers stay connected and will be told of the gap,"
+            + " connecting to the new one",
+        address);
+  }
+
   void closing() {
     closing = true;
   }
 
   String why(Throwable failure) {
-    return Causes.isRefusal(failure)
-        ? "Redis at %s refuses the login (%s)".formatted(address, Causes.text(failure))
-        : "no Redis answers at %s (%s)".formatted(address, Causes.text(failure));
+    String what =
+        Causes.isMissingRight(failure)
+            ? "Redis at %s refuses the login (%s)"
+            : Causes.isRefusal(failure)
+                ? "Redis at %s is not ready (%s)"
+                : "no Redis answers at %s (%s)";
+    return what.formatted(address, Causes.text(failure));
   }
 
   String whyLost() {
     return "lost Redis at " + address;
+  }
+
+  String whyReplaced() {
+    return "the master has changed, say " + address;
   }
 
   String whyRefused(Subject subject, Throwable failure) {

@@ -1,5 +1,6 @@
 package io.github.ssebridge.redis;
 
+import io.github.ssebridge.redis.ChosenServer.Verdict;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateAdapter;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
@@ -19,28 +20,41 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The connection's event loop hands messages over; the thread that looks after subscriptions
  * owns the rest. The answers to commands come in the order of messages, so an answered PING proves
- * that no message is missing that was published before it was sent.
+ * that no message is missing that was published before it was sent: if this was the right server to
+ * publish at until then, which is asked, too.
  */
 final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
 
+  private static final String NODE_TIMEOUT = "cluster-node-timeout";
   private static final Duration ASK_EVERY = Duration.ofSeconds(1);
 
   private final StatefulRedisPubSubConnection<String, byte[]> connection;
+  private final ChosenServer server;
   private final ControlThread control;
   private final Lane lane;
   private final Map<String, Subscription> channels = new ConcurrentHashMap<>();
   private final Map<String, Subscription> patterns = new ConcurrentHashMap<>();
   private final Map<String, Subscription> sharded = new ConcurrentHashMap<>();
 
+  private final long madeAt = System.nanoTime();
+
+  // How many SUNSUBSCRIBEs of a channel are not confirmed yet, if any.
+  private final Map<String, Integer> leaving = new ConcurrentHashMap<>();
+
   // When the last PING that has been answered was sent; later than most, but for new subscriptions.
   private Instant provenAt = Instant.EPOCH;
   private @Nullable Instant askedAt;
   private @Nullable Future<?> asking;
+  private boolean retired;
   private boolean ended;
 
   PubSubSession(
-      StatefulRedisPubSubConnection<String, byte[]> connection, ControlThread control, Lane lane) {
+      StatefulRedisPubSubConnection<String, byte[]> connection,
+      ChosenServer server,
+      ControlThread control,
+      Lane lane) {
     this.connection = connection;
+    this.server = server;
     this.control = control;
     this.lane = lane;
   }
@@ -83,7 +97,7 @@ final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
   }
 
   private void answered(Subscription subscription, @Nullable Throwable failure) {
-    if (ended || !isHere(subscription)) {
+    if (isOver() || !isHere(subscription)) {
       return;
     }
     if (failure == null) {
@@ -113,8 +127,34 @@ final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
         switch (subscription.subject().kind()) {
           case CHANNEL -> commands.unsubscribe(name);
           case PATTERN -> commands.punsubscribe(name);
-          case SHARDED -> commands.sunsubscribe(name);
+          case SHARDED -> leave(name);
         };
+  }
+
+  private CompletionStage<Void> leave(String shardedChannel) {
+    leaving.merge(shardedChannel, 1, Integer::sum);
+    return connection
+        .async()
+        .sunsubscribe(shardedChannel)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                // Such as that the slot is not here any more: then there is nothing to confirm.
+                var unused = isLeft(shardedChannel);
+              }
+            });
+  }
+
+  /** Whether the channel was left, and that is confirmed now. */
+  private boolean isLeft(String shardedChannel) {
+    boolean[] left = new boolean[1];
+    leaving.computeIfPresent(
+        shardedChannel,
+        (name, count) -> {
+          left[0] = true;
+          return count == 1 ? null : count - 1;
+        });
+    return left[0];
   }
 
   private Map<String, Subscription> of(Subject.Kind kind) {
@@ -130,9 +170,22 @@ final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
     return provenAt.isAfter(subscription.sentAt()) ? provenAt : subscription.sentAt();
   }
 
+  /** Whether it was made so long ago. */
+  boolean hasStoodFor(Duration time) {
+    return System.nanoTime() - madeAt >= time.toNanos();
+  }
+
   /** The answer to INFO. */
   CompletionStage<String> info() {
     return connection.async().info();
+  }
+
+  /** The time after which the nodes of a cluster miss one; fails if this user may not know. */
+  CompletionStage<Duration> nodeTimeout() {
+    return connection
+        .async()
+        .configGet(NODE_TIMEOUT)
+        .thenApply(found -> Duration.ofMillis(Long.parseLong(found.get(NODE_TIMEOUT))));
   }
 
   private void ask() {
@@ -151,9 +204,35 @@ final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
     // Also an answer: this user has no right to PING.
     if (failure == null || Causes.isRefusal(failure)) {
       askedAt = null;
-      provenAt = asked;
-      lane.heard();
+      if (!isOver()) {
+        lane.heard();
+        var unused =
+            server
+                .question()
+                .get()
+                .whenCompleteAsync((verdict, none) -> judged(asked, verdict), control);
+      }
     }
+  }
+
+  private void judged(Instant asked, @Nullable Verdict verdict) {
+    if (isOver()) {
+      return;
+    }
+    if (verdict == Verdict.STILL) {
+      provenAt = asked.isAfter(provenAt) ? asked : provenAt;
+    } else if (verdict == Verdict.REPLACED) {
+      lane.replaced(this);
+    }
+  }
+
+  /** Goes on to hand messages over, and says nothing more to those who look after it. */
+  void retire() {
+    retired = true;
+  }
+
+  private boolean isOver() {
+    return ended || retired;
   }
 
   /** How long an answer has been waited for, in whole seconds. */
@@ -172,7 +251,9 @@ final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
       }
       connection.removeListener(this);
       var unused = connection.closeAsync();
-      lane.ended(this);
+      if (!retired) {
+        lane.ended(this);
+      }
     }
   }
 
@@ -202,17 +283,16 @@ final class PubSubSession extends RedisPubSubAdapter<String, byte[]> {
 
   @Override
   public void sunsubscribed(String channel, long count) {
-    Subscription subscription = sharded.get(channel);
+    // If this node has not asked for that, the slot of the channel has moved.
+    Subscription subscription = isLeft(channel) ? null : sharded.get(channel);
     if (subscription != null) {
-      // Nobody has asked for that: the slot of the channel has moved. (Or somebody had, before this
-      // subscription: then to subscribe once more does no harm.)
       control.execute(() -> moved(subscription));
     }
   }
 
   private void moved(Subscription subscription) {
-    if (!ended && isHere(subscription)) {
-      forget(subscription);
+    if (!isOver() && isHere(subscription)) {
+      unsubscribe(subscription);
       lane.moved(subscription);
     }
   }

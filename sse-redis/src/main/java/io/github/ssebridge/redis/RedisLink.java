@@ -1,6 +1,7 @@
 package io.github.ssebridge.redis;
 
 import io.github.ssebridge.FeedStatus;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public final class RedisLink implements AutoCloseable {
 
   private final LinkClients clients;
   private final Subscriptions subscriptions;
+  private final SendOrder<CommandConnection> order = new SendOrder<>(this::commands);
 
   // Guarded by this; null until it is first needed.
   private @Nullable CompletableFuture<CommandConnection> commands;
@@ -92,7 +94,7 @@ public final class RedisLink implements AutoCloseable {
     return CompletableFuture.failedStage(new IllegalStateException("the link is closed"));
   }
 
-  /** Begins to read a channel, also if Redis is not there yet. */
+  /** Begins to read a channel, also if Redis is not there yet; not once this link is closed. */
   void subscribe(ChannelReader reader) {
     subscriptions.subscribe(reader);
   }
@@ -104,6 +106,12 @@ public final class RedisLink implements AutoCloseable {
 
   /** How the subscription of a channel or pattern is. */
   FeedStatus status(Subject subject) {
+    synchronized (this) {
+      if (closed) {
+        String why = "the link to Redis at %s is closed".formatted(address());
+        return new FeedStatus(FeedStatus.State.FAILING, why, Map.of());
+      }
+    }
     return subscriptions.status(subject);
   }
 
@@ -112,10 +120,13 @@ public final class RedisLink implements AutoCloseable {
     return subscriptions.size();
   }
 
-  /** Publishes into a channel; fails at once if Redis is out of reach or refuses. */
+  /**
+   * Publishes into a channel, in the order of the calls; fails at once if Redis is out of reach or
+   * refuses.
+   */
   CompletionStage<Void> publish(Subject channel, byte[] payload) {
-    return commands()
-        .thenCompose(
+    return order
+        .send(
             connection ->
                 channel.kind() == Subject.Kind.SHARDED
                     ? connection.async().spublish(channel.name(), payload)
@@ -125,13 +136,14 @@ public final class RedisLink implements AutoCloseable {
   }
 
   private IllegalStateException notPublished(Throwable failure) {
-    String message =
-        Causes.isRefusal(failure)
+    String what =
+        Causes.isMissingRight(failure)
             ? "Redis at %s refuses to publish (%s): check the user's rights (ACL) in the Redis uri"
-                .formatted(address(), Causes.text(failure))
-            : "Redis at %s is out of reach (%s); try again"
-                .formatted(address(), Causes.text(failure));
-    return new IllegalStateException(message, Causes.root(failure));
+            : Causes.isRefusal(failure)
+                ? "Redis at %s is not ready (%s); try again"
+                : "Redis at %s is out of reach (%s); try again";
+    return new IllegalStateException(
+        what.formatted(address(), Causes.text(failure)), Causes.root(failure));
   }
 
   /** Closes all connections. */

@@ -35,9 +35,14 @@ import org.jspecify.annotations.Nullable;
  * it to the one that this node has asked: {@code since} is a second earlier there. A node that dies
  * takes with it what it has not passed on, and nobody can know: that is how plain channels are.
  * Sharded ones are not passed on, but move with their slot. This node follows within a second or
- * so. Then {@code since} is 3 s earlier, as the old node may have been the last to know; and so it
- * is when a node was cut off from the others, which is found by a look at the cluster every 5 s,
- * earlier than the look before.
+ * so. Then {@code since} is 3 s earlier, as the old node may have been the last to know. That a
+ * node was cut off from the others is found by a look at the cluster every 5 s, once they miss it:
+ * then {@code since} is twice the {@code cluster-node-timeout} and 5 s before the look before, or
+ * 35 s where this user may not ask for that ({@code CONFIG GET}).
+ *
+ * <p>With Sentinel, a sign of life counts only if most of the Sentinels in the URI still name that
+ * server; they are asked every second. One that another has replaced is read along for 30 s at
+ * most, until it is told to follow.
  */
 public final class RedisPubSubFeed implements EventFeed {
 

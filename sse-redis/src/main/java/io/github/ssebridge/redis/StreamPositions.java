@@ -39,8 +39,15 @@ final class StreamPositions implements PositionFormat {
   record Mark(long position, long ordinal) {
     static final Mark NONE = new Mark(0, 0);
 
-    boolean contradicts(long position, long ordinal) {
-      return Long.compareUnsigned(position, this.position) <= 0 && ordinal > this.ordinal;
+    /** Whether so many entries cannot have been up to another position, if this is of an entry. */
+    boolean ofEntryContradicts(long position, long ordinal) {
+      return !isAfter(position, this.position)
+          && (position == this.position ? ordinal > this.ordinal : ordinal >= this.ordinal);
+    }
+
+    /** The same, if this is before an entry. */
+    boolean beforeEntryContradicts(long position, long ordinal) {
+      return !isAfter(position, this.position) && ordinal > this.ordinal;
     }
   }
 
@@ -173,7 +180,9 @@ final class StreamPositions implements PositionFormat {
 
   /** Whether this stream has not had so many entries up to a position. */
   private boolean contradicts(long position, long ordinal) {
-    return verified.contradicts(position, ordinal) || oldest.contradicts(position, ordinal);
+    return ordinal != StreamInfo.UNKNOWN
+        && (verified.ofEntryContradicts(position, ordinal)
+            || oldest.beforeEntryContradicts(position, ordinal));
   }
 
   @Override

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +45,7 @@ final class Subscriptions implements AutoCloseable {
     LinkWatch watch = new LinkWatch(target.address());
     if (clients.cluster() == null) {
       this.topology = null;
-      this.home =
-          new Lane(
-              this,
-              watch,
-              () -> CompletableFuture.completedStage(target.first()),
-              Lane.CLOCK_MARGIN);
+      this.home = new Lane(this, watch, server(target.first()), Lane.CLOCK_MARGIN);
     } else {
       this.topology = new ClusterTopology(clients.cluster(), control, watch);
       this.home = new Lane(this, watch, topology::pick, BUS_MARGIN);
@@ -163,7 +160,7 @@ final class Subscriptions implements AutoCloseable {
 
   /**
    * Finds what no node has said: one that was cut off from the others still answers, but has no
-   * messages any more. Nor had it since the last look, perhaps.
+   * messages any more. Nor had it at the last look, perhaps, if the others had not found out.
    */
   private void moveThoseElsewhere(Instant lastLook) {
     if (topology == null) {
@@ -171,7 +168,8 @@ final class Subscriptions implements AutoCloseable {
     }
     Instant since = lastLook.minus(MOVE_MARGIN);
     if (!home.isEmpty() && topology.pickedIsGone()) {
-      home.members().forEach(member -> member.lost(since));
+      Instant cutOff = lastLook.minus(topology.unnoticed()).minus(CHECK_EVERY);
+      home.members().forEach(member -> member.lost(cutOff));
       home.disconnect();
     }
     for (Map.Entry<String, Lane> lane : new ArrayList<>(lanesOfNodes.entrySet())) {
@@ -187,15 +185,25 @@ final class Subscriptions implements AutoCloseable {
     closeEmptyLanes();
   }
 
+  /** A connection has been made. */
+  void met(PubSubSession session) {
+    ClusterTopology nodes = topology;
+    if (nodes != null) {
+      var unused = session.nodeTimeout().thenAcceptAsync(nodes::nodeTimeout, control);
+    }
+  }
+
   private Lane laneOf(RedisURI node) {
     return lanesOfNodes.computeIfAbsent(
         ClusterTopology.address(node),
-        address ->
-            new Lane(
-                this,
-                new LinkWatch(address),
-                () -> CompletableFuture.completedStage(node),
-                Lane.CLOCK_MARGIN));
+        address -> new Lane(this, new LinkWatch(address), server(node), Lane.CLOCK_MARGIN));
+  }
+
+  private Supplier<CompletionStage<ChosenServer>> server(RedisURI uri) {
+    if (uri.getSentinels().isEmpty()) {
+      return () -> CompletableFuture.completedStage(ChosenServer.forGood(uri));
+    }
+    return new Sentinels(clients, uri)::choose;
   }
 
   private void closeEmptyLanes() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
@@ -76,6 +77,23 @@ class ClusterPubSubTest {
   }
 
   @Test
+  void publishesInTheOrderOfTheCallsWhileTheConnectionIsBeingMade() {
+    FeedReader reader = greeted(RedisPubSubFeed.create(link, channel));
+    RedisPubSubFeed feed = RedisPubSubFeed.create(publishing, channel);
+    List<String> numbers = Published.numbers(600);
+    List<CompletableFuture<Void>> published =
+        numbers.stream().map(number -> publishSlowly(feed, number)).toList();
+    published.forEach(CompletableFuture::join);
+    eventually(() -> assertThat(reader.data()).isEqualTo(numbers));
+  }
+
+  /** So that the connection stands before the last one. */
+  private static CompletableFuture<Void> publishSlowly(RedisPubSubFeed feed, String data) {
+    LockSupport.parkNanos(300_000);
+    return publish(feed, data);
+  }
+
+  @Test
   void readsAPatternWithTheChannelAsTheKey() {
     FeedReader reader = greeted(RedisPubSubFeed.ofPattern(link, channel + ".*"));
     cluster.console(1).publish(channel + ".a", "1");
@@ -125,12 +143,12 @@ class ClusterPubSubTest {
     AtomicInteger turn = new AtomicInteger();
     FeedReader reader = greeted(RedisPubSubFeed.create(link, channel));
     try (NumberedMessages messages =
-        new NumberedMessages(
-            2_000, batch -> consoleOtherThan(turn.get()).publish(channel, batch))) {
+        new NumberedMessages(2_000, batch -> cluster.console(turn.get()).publish(channel, batch))) {
       for (int cut = 0; cut < 6; cut++) {
         awaitMore(messages, 1_500);
         cluster.migrateSlot(cut, (cluster.nodeOf(channel) + cut) % 3);
         consoleOfSubscriber().command("CLIENT", "KILL", "TYPE", "pubsub");
+        turn.set((cut + 1) % 3);
         int gaps = cut + 1;
         eventually(() -> assertThat(reader.events("sse:gap")).hasSize(gaps));
       }
@@ -189,10 +207,6 @@ class ClusterPubSubTest {
   private static CompletableFuture<Void> publish(RedisPubSubFeed feed, String data) {
     CompletionStage<Void> published = feed.publish(null, ServerSentEvent.of(data));
     return published.toCompletableFuture();
-  }
-
-  private static RedisConsole consoleOtherThan(int node) {
-    return cluster.console((node + 1) % 3);
   }
 
   private RedisConsole consoleOfSubscriber() {

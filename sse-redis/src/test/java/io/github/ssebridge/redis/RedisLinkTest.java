@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ssebridge.EventHub;
+import io.github.ssebridge.FeedStatus.State;
 import io.github.ssebridge.ServerSentEvent;
 import io.github.ssebridge.testkit.EmbeddedRedis;
 import io.github.ssebridge.testkit.FeedReader;
 import io.github.ssebridge.testkit.FreePort;
 import io.github.ssebridge.testkit.LogLines;
+import io.github.ssebridge.testkit.RedisConsole;
+import io.github.ssebridge.testkit.RedisSubscription;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -45,6 +48,12 @@ class RedisLinkTest {
         "redis://:hunter2@local host:6379",
         "redis://:hunter2@localhost:port",
         "redis://user:hunter2%@localhost",
+        "redis://user:hunter2@me@localhost:6379",
+        "redis://user:1#hunter2@localhost:6379",
+        "redis-cluster://user:hunter2@me@one:7000,two",
+        "redis-sentinel://:hunter2@me@one#prices",
+        "redis://:hunter2@localhost:0",
+        "redis://:hunter2@localhost:65536",
         "redis://:hunter2@one:6379,two:6379",
         "redis-cluster://",
         "redis-cluster://:hunter2@one,",
@@ -69,6 +78,7 @@ class RedisLinkTest {
         "rediss://user:hunter2%21@127.0.0.1:6379/1",
         "redis+tls://user:hunter2@127.0.0.1:6379",
         "redis-socket:///tmp/redis.sock",
+        "redis://user:hunter2%40me@127.0.0.1:65535",
         "redis://:hunter2@my_host:6379",
         "redis-sentinel://one,two:26380#prices",
         "redis-sentinel://:hunter2@one_a,two_b:26380#prices",
@@ -113,6 +123,18 @@ class RedisLinkTest {
   }
 
   @Test
+  void saysOfAChannelThatItIsClosed() {
+    RedisLink link = RedisLink.create("redis://127.0.0.1:" + port);
+    link.close();
+    try (EventHub hub = hub(link)) {
+      FeedReader reader = FeedReader.of(hub, "stream");
+      assertThat(hub.status("stream").state()).isEqualTo(State.FAILING);
+      assertThat(hub.status("stream").detail()).contains("is closed");
+      assertThat(reader.events()).isEmpty();
+    }
+  }
+
+  @Test
   void neverSaysThePassword() {
     try (EmbeddedRedis redis = EmbeddedRedis.start(port, "--requirepass", PASSWORD);
         RedisLink link = RedisLink.create("redis://:" + PASSWORD + "@127.0.0.1:" + port);
@@ -145,13 +167,37 @@ class RedisLinkTest {
   }
 
   @Test
+  void waitsForRoomAtARedisThatTakesNoMoreConnections() {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(port);
+        RedisLink link = RedisLink.create("redis://default:any@127.0.0.1:" + redis.port());
+        EventHub hub = hub(link)) {
+      RedisConsole console = new RedisConsole(port);
+      FeedReader reader = whenFull(console, hub);
+      eventually(() -> assertThat(reader.events("sse:open")).hasSize(1));
+      assertThat(log.with("ERROR")).isEmpty();
+    }
+  }
+
+  private FeedReader whenFull(RedisConsole console, EventHub hub) {
+    try (RedisSubscription other = console.subscribe("another client")) {
+      console.command("CONFIG", "SET", "maxclients", "1");
+      FeedReader reader = FeedReader.of(hub, "stream");
+      // Lettuce may have read the refusal, or only seen the end of the connection.
+      eventually(() -> assertThat(log.with("WARN")).hasSize(1));
+      eventually(() -> assertThat(hub.status("stream").state()).isEqualTo(State.UNREACHABLE));
+      assertThat(other).isNotNull();
+      return reader;
+    }
+  }
+
+  @Test
   void neverSaysThePasswordOfAClusterThatIsNotThere() {
     try (RedisLink link =
             RedisLink.create("redis-cluster://user:" + PASSWORD + "@127.0.0.1:" + port);
         EventHub hub = hub(link)) {
       FeedReader reader = FeedReader.of(hub, "stream");
       eventually(() -> assertThat(log.with("no Redis answers at the cluster of")).hasSize(1));
-      assertThat(hub.status("stream").detail()).contains("127.0.0.1:" + port);
+      eventually(() -> assertThat(hub.status("stream").detail()).contains("127.0.0.1:" + port));
       assertThat(hub.status("stream").detail()).doesNotContain(PASSWORD);
       assertThat(withCauses(publishFailure(hub))).contains("out of reach").doesNotContain(PASSWORD);
       assertThat(log.with(PASSWORD)).isEmpty();

@@ -88,7 +88,7 @@ public final class EmbeddedSentinel implements AutoCloseable {
         .collect(Collectors.joining(",", "redis-sentinel://", "#" + GROUP));
   }
 
-  /** The port of the master: another one after {@link #failOver}. */
+  /** The port of the master: another one after a failover. */
   public synchronized int masterPort() {
     return master().port();
   }
@@ -96,6 +96,11 @@ public final class EmbeddedSentinel implements AutoCloseable {
   /** A console of the master. */
   public synchronized RedisConsole console() {
     return master().console();
+  }
+
+  /** A console of the server that a sentinel calls the master now, as clients find it. */
+  public RedisConsole namedConsole() {
+    return masterOf(sentinels.get(0)) == first.port() ? first.console() : second.console();
   }
 
   /** Returns when the replica has everything that the master has answered for until now. */
@@ -122,6 +127,31 @@ public final class EmbeddedSentinel implements AutoCloseable {
     }
     first.kill();
     failedOver = true;
+    awaitSecondInPlace();
+  }
+
+  /**
+   * Has the replica take the place of a master that lives on ({@code SENTINEL FAILOVER}), and
+   * returns when every sentinel names it. For some 10 s after that the old one still answers as a
+   * master, until the sentinels make a replica of it.
+   *
+   * @throws IllegalStateException the second time
+   */
+  public void failOverAlive() {
+    synchronized (this) {
+      if (failedOver || closed) {
+        throw new IllegalStateException("There is no replica any more to take the master's place");
+      }
+      sentinels.get(0).console().command("SENTINEL", "FAILOVER", GROUP);
+    }
+    // Meanwhile others may ask where the master is.
+    awaitSecondInPlace();
+    synchronized (this) {
+      failedOver = true;
+    }
+  }
+
+  private void awaitSecondInPlace() {
     Waiting.until(
         "Putting the embedded replica in its master's place",
         LIMIT,

@@ -27,6 +27,19 @@ class EmbeddedSentinelTest {
   }
 
   @Test
+  void leavesAMasterAliveThatAnotherReplaces() {
+    try (EmbeddedSentinel sentinel = EmbeddedSentinel.start()) {
+      RedisConsole old = sentinel.namedConsole();
+      sentinel.failOverAlive();
+      assertThat(old.list("ROLE").get(0)).isEqualTo("master");
+      sentinel.namedConsole().command("SET", "colour", "red");
+      assertThat(sentinel.console().command("GET", "colour")).isEqualTo("red");
+      assertThat(old.command("GET", "colour")).isNull();
+      assertThatThrownBy(sentinel::failOverAlive).hasMessageContaining("no replica any more");
+    }
+  }
+
+  @Test
   void leavesNothingBehind() throws Exception {
     Set<Path> filesBefore = TemporaryFiles.ofThisJvm();
     Set<Long> childrenBefore = Children.ofThisJvm();
