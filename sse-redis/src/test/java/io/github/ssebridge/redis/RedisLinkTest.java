@@ -123,6 +123,27 @@ class RedisLinkTest {
   }
 
   @Test
+  void doesNotComeBackAtOnceToARedisThatDropsEveryConnection() {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(port);
+        RedisLink link = RedisLink.create(redis.uri());
+        EventHub hub = hub(link)) {
+      RedisConsole console = new RedisConsole(port);
+      FeedReader reader = FeedReader.of(hub, "stream");
+      eventually(() -> assertThat(reader.events("sse:open")).hasSize(1));
+      await()
+          .pollInterval(Duration.ofMillis(10))
+          .during(Duration.ofSeconds(4))
+          .atMost(Duration.ofSeconds(6))
+          .until(() -> console.number("CLIENT", "KILL", "TYPE", "pubsub") >= 0 && losses() < 10);
+      assertThat(losses()).isGreaterThan(2);
+    }
+  }
+
+  private int losses() {
+    return log.with("lost Redis at").size();
+  }
+
+  @Test
   void saysOfAChannelThatItIsClosed() {
     RedisLink link = RedisLink.create("redis://127.0.0.1:" + port);
     link.close();
