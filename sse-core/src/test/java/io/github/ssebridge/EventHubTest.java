@@ -343,44 +343,6 @@ class EventHubTest {
   }
 
   @Test
-  void readersAreWokenOnceForWhatComesAtOnce() {
-    ManualFeed feed = new ManualFeed();
-    hub.stream("topic", feed);
-    ManualThread thread = new ManualThread();
-    TestReader reader = new TestReader(hub, "topic", null, thread);
-    LogWriter writer = feed.writers.get(0);
-    writer.opened();
-    thread.runAll();
-    int before = reader.wakes;
-    writer.hold();
-    writer.append(ServerSentEvent.of("a"));
-    writer.append(ServerSentEvent.of("b"));
-    thread.runAll();
-    assertThat(reader.wakes).isEqualTo(before);
-    writer.wake();
-    thread.runAll();
-    assertThat(reader.wakes).isEqualTo(before + 1);
-    assertThat(reader.decoding.events).hasSize(3);
-    writer.append(ServerSentEvent.of("c"));
-    thread.runAll();
-    assertThat(reader.wakes).isEqualTo(before + 2);
-  }
-
-  @Test
-  void gapWhoseTimesAreNotKnownHasNone() {
-    ManualFeed feed = new ManualFeed();
-    hub.stream("topic", feed);
-    TestReader reader = TestReader.of(hub, "topic");
-    feed.writers.get(0).opened();
-    feed.writers.get(0).gap(GapReason.DISCONNECTED, null, Instant.EPOCH);
-    feed.writers.get(0).gap(GapReason.SOURCE_RESET);
-    assertThat(reader.events().get(1).data()).endsWith("\"until\":\"1970-01-01T00:00:00Z\"}");
-    assertThat(reader.events().get(1).data()).doesNotContain("since");
-    assertThat(reader.events().get(2).data())
-        .isEqualTo("{\"stream\":\"topic\",\"reason\":\"source-reset\"}");
-  }
-
-  @Test
   void tooLongAnEventIsRefusedToThePublisherAndToldToReaders() {
     TestReader reader = TestReader.of(hub, "prices");
     assertThat(hub.publish("prices", ServerSentEvent.of("x".repeat(2 << 20))))
