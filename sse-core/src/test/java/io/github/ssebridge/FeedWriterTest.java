@@ -3,6 +3,7 @@ package io.github.ssebridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ssebridge.TestReader.ManualThread;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
