@@ -42,7 +42,7 @@ final class EntryReader implements Runnable {
   private volatile boolean stopped;
   private volatile @Nullable StreamCommands commands;
   private volatile @Nullable Thread thread;
-  private volatile StreamPositions format = new StreamPositions();
+  private StreamPositions format = new StreamPositions();
   private volatile StreamInfo known = StreamInfo.NONE;
 
   // Outlives the connection; null until the stream has been opened.
