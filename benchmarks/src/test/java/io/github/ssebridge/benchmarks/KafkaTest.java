@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ssebridge.ServerSentEvent;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long")
 final class KafkaTest {
 
   private final Bench bench = new Bench(Scale.TINY, new Progress(System.out), new Processes());

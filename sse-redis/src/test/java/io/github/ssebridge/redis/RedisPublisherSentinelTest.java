@@ -3,8 +3,10 @@ package io.github.ssebridge.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ssebridge.testkit.EmbeddedSentinel;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long")
 class RedisPublisherSentinelTest {
 
   @Test

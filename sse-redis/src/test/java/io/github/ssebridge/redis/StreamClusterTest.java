@@ -14,8 +14,10 @@ import io.github.ssebridge.testkit.FeedNodes.Node;
 import io.github.ssebridge.testkit.FeedReader;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long")
 class StreamClusterTest {
 
   private static final int EVENTS = 3_000;

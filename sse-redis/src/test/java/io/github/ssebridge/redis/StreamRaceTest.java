@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is removed just while a node reads. Entries are numbered from 1 on. */
+@Tag("long")
 class StreamRaceTest extends NodesOfOneStream {
 
   private static final String ADD =
