@@ -87,7 +87,8 @@ final class EntryReplay {
   private @Nullable EntryTally read(StreamCommands commands, EntryTally tally) {
     StreamPage page = commands.after(tally.last(), pageSize.next());
     Finding found = tally.compare(page.ids(), page.info());
-    if (found.kind() == Kind.CUT || found.kind() == Kind.REPLACED) {
+    boolean isOfAnother = !((StreamPositions) replay.format()).isOf(page.info());
+    if (isOfAnother || found.kind() == Kind.CUT || found.kind() == Kind.REPLACED) {
       // Until the reader has noticed, the next replay would find the same.
       pause(PAUSE_NANOS);
       return null;

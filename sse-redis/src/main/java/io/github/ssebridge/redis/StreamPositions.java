@@ -125,7 +125,9 @@ final class StreamPositions implements PositionFormat {
 
   /** Whether what Redis says can be of this stream, and not of another one of the same name. */
   boolean isOf(StreamInfo info) {
-    if (isAfter(verified.position(), EntryPosition.of(info.last()))) {
+    Mark known = verified;
+    boolean hasFewer = info.added() != StreamInfo.UNKNOWN && info.added() < known.ordinal();
+    if (hasFewer || isAfter(known.position(), EntryPosition.of(info.last()))) {
       return false;
     }
     EntryId first = info.first();
