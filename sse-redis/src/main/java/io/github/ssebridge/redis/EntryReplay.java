@@ -5,7 +5,6 @@ import io.github.ssebridge.redis.EntryTally.Finding;
 import io.github.ssebridge.redis.EntryTally.Kind;
 import io.lettuce.core.RedisCommandTimeoutException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -93,13 +92,14 @@ final class EntryReplay {
       pause(PAUSE_NANOS);
       return null;
     }
-    EntryId deleted = page.info().lastDeleted();
-    if (deleted.isAfter(tally.last()) && deleted.isAfter(toldDeleted)) {
+    MissingPlace deleted = untoldDeletion(page, tally.last());
+    if (deleted == null) {
+      long unused = pages.append(page, tally, found);
+    } else {
       // Perhaps not the only one: said before all that may come after one of them.
-      toldDeleted = deleted;
-      pages.tell(positionBefore(page, deleted), StreamInfo.UNKNOWN, StreamInfo.UNKNOWN);
+      toldDeleted = page.info().lastDeleted();
+      long unused = pages.append(page, tally, Finding.UNCOUNTED, deleted);
     }
-    long unused = pages.append(page, tally, found);
     pageSize.learn(page);
     if (page.entries().isEmpty()) {
       pause(PAUSE_AT_END_NANOS);
@@ -107,10 +107,11 @@ final class EntryReplay {
     return tally;
   }
 
-  private static long positionBefore(StreamPage page, EntryId deleted) {
-    List<EntryId> ids = page.ids();
-    return ids.isEmpty() || ids.get(0).isAfter(deleted)
-        ? EntryPosition.of(deleted)
-        : EntryPosition.before(ids.get(0));
+  /** Where entries may have been deleted one by one, if that has not been said yet. */
+  private @Nullable MissingPlace untoldDeletion(StreamPage page, EntryId last) {
+    EntryId deleted = page.info().lastDeleted();
+    return deleted.isAfter(last) && deleted.isAfter(toldDeleted)
+        ? MissingPlace.firstOfDeleted(page, last)
+        : null;
   }
 }

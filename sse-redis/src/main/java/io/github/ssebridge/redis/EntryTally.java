@@ -46,9 +46,10 @@ final class EntryTally {
     static final Finding FINE = new Finding(Kind.FINE, 0);
     static final Finding CUT = new Finding(Kind.CUT, 0);
     static final Finding REPLACED = new Finding(Kind.REPLACED, 0);
-  }
 
-  private static final Finding UNCOUNTED = new Finding(Kind.MISSING, StreamInfo.UNKNOWN);
+    /** Nobody knows how many, or whether any. */
+    static final Finding UNCOUNTED = new Finding(Kind.MISSING, StreamInfo.UNKNOWN);
+  }
 
   private EntryId last;
   private boolean existed;
@@ -117,7 +118,7 @@ final class EntryTally {
     // More may have been trimmed between the read and the answer, which hides what was before.
     boolean isHidden = oldest == null || !isKnown(before) || !read.contains(oldest);
     if (isBeforeAll && isHidden && !read.isEmpty() && !isAtEnd(read, info)) {
-      return oldest != null && oldest.equals(begin) ? Finding.FINE : UNCOUNTED;
+      return oldest != null && oldest.equals(begin) ? Finding.FINE : Finding.UNCOUNTED;
     }
     return judge(missing(read, info, isBeforeAll), info);
   }
@@ -182,7 +183,7 @@ final class EntryTally {
     boolean isTheBeginning = info.first() != null && info.first().equals(begin);
     boolean mayBeTrimmed = isBeforeAll && !read.isEmpty() && !wasEmpty && !isTheBeginning;
     boolean cameAndWent = read.isEmpty() && info.last().isAfter(last) && isAtEnd(read, info);
-    return mayBeTrimmed || cameAndWent ? UNCOUNTED : Finding.FINE;
+    return mayBeTrimmed || cameAndWent ? Finding.UNCOUNTED : Finding.FINE;
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.github.ssebridge.redis;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where in a stream entries are missing among those that were read.
  *
@@ -19,6 +21,27 @@ record MissingPlace(long position) {
         wasDeleted
             ? EntryPosition.of(info.lastDeleted())
             : EntryPosition.before(page.entries().get(0).id()));
+  }
+
+  /**
+   * The first place where one may have been deleted, if the last that was comes before the end of
+   * what was read; null if that is yet to come. Between two ids that follow one another there was
+   * none, and whoever has got the first would not hear of it.
+   */
+  static @Nullable MissingPlace firstOfDeleted(StreamPage page, EntryId last) {
+    EntryId deleted = page.info().lastDeleted();
+    EntryId before = last;
+    for (StreamEntry entry : page.entries()) {
+      if (entry.id().isAfter(deleted)) {
+        return new MissingPlace(EntryPosition.of(deleted));
+      }
+      long place = EntryPosition.before(entry.id());
+      if (place != EntryPosition.of(before)) {
+        return new MissingPlace(place);
+      }
+      before = entry.id();
+    }
+    return page.entries().isEmpty() ? new MissingPlace(EntryPosition.of(deleted)) : null;
   }
 
   /** Whether it is before an entry. */

@@ -34,8 +34,12 @@ final class PageAppender {
    * @return how many entries the stream has had up to there if Redis says so, otherwise unknown
    */
   long append(StreamPage page, EntryTally tally, Finding found) {
+    return append(page, tally, found, MissingPlace.of(page, tally.last()));
+  }
+
+  /** The same, with the place where entries are missing if they are. */
+  long append(StreamPage page, EntryTally tally, Finding found, MissingPlace missing) {
     boolean isTold = found.kind() != Kind.MISSING;
-    MissingPlace missing = MissingPlace.of(page, tally.last());
     long ordinal = tally.ordinal();
     List<EntryId> ids = page.ids();
     int appended = 0;

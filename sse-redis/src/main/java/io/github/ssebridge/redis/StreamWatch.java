@@ -2,6 +2,7 @@ package io.github.ssebridge.redis;
 
 import io.github.ssebridge.FeedStatus;
 import io.lettuce.core.RedisException;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -91,11 +92,14 @@ final class StreamWatch {
   }
 
   void failed(Throwable failure) {
+    Throwable cause = Causes.root(failure);
     String why = Causes.text(failure);
-    if (Causes.root(failure) instanceof RedisException && !isRefused(failure)) {
+    if (isRefused(failure)) {
+      refused(why);
+    } else if (cause instanceof RedisException || cause instanceof IOException) {
       unreachable(why);
     } else {
-      refused(why);
+      unexpected(failure);
     }
   }
 
@@ -128,10 +132,28 @@ final class StreamWatch {
     }
   }
 
-  private void refused(String why) {
+  /** A mistake of ours, or what a machine does that has no memory left. */
+  private void unexpected(Throwable failure) {
+    if (failing(Causes.text(failure))) {
+      LOG.error(
+          "stream '{}': reading '{}' at {} has failed in a way that it should not; trying again"
+              + " every second",
+          stream,
+          key,
+          address,
+          failure);
+    }
+  }
+
+  /** Whether that is news. */
+  private boolean failing(String why) {
     state = FeedStatus.State.FAILING;
     detail = "cannot read '%s': %s".formatted(key, why);
-    if (changedTo(detail)) {
+    return changedTo(detail);
+  }
+
+  private void refused(String why) {
+    if (failing(why)) {
       LOG.error(
           "stream '{}': cannot read '{}' at {} ({}): check the user and its rights (ACL) in the Redis"
               + " uri, and that the key is a stream; trying again every second",

@@ -139,6 +139,22 @@ class StreamLossTest extends NodesOfOneStream {
   }
 
   @Test
+  void saysItAlsoWhereTheIdsFollowOneAnother() {
+    for (int i = 1; i <= 5; i++) {
+      String unused = stream.addWith("7-" + i, "data", String.valueOf(i));
+    }
+    stream.delete("7-3");
+    List<FeedReader> all = new ArrayList<>();
+    for (String id : List.of("7-1", "7-1/1")) {
+      all.add(nodes.withEvents(100).resuming(id));
+      all.add(nodes.withEvents(1).resuming(id));
+    }
+    for (FeedReader back : all) {
+      Eventually.check(() -> assertThat(story(back)).containsExactly("2", "gap expired", "4", "5"));
+    }
+  }
+
+  @Test
   void doesNotSpeakOfDeletionsThatWereBeforeTheClient() {
     FeedReader first = nodes.reader();
     String deleted = stream.add("0", "1");
