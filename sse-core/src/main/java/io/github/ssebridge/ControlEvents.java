@@ -50,6 +50,12 @@ final class ControlEvents {
     return ServerSentEvent.of("sse:goaway", data.toString());
   }
 
+  /** {@code sse:end}: nothing will come in this stream any more, on any node. */
+  static ServerSentEvent end(String stream, String reason) {
+    JsonObject data = new JsonObject().put("stream", stream).put("reason", reason);
+    return ServerSentEvent.of("sse:end", data.toString());
+  }
+
   /** {@code sse:gap}: events are missing before the next one. */
   static ServerSentEvent gap(String stream, Gap gap) {
     return gap(stream, gap, null, null);

@@ -53,6 +53,11 @@ abstract class Cursor {
     return true;
   }
 
+  /** Whether there is nothing after it in the stream. */
+  boolean isAtEnd() {
+    return next >= log.next();
+  }
+
   /** Another number once the client has got further, or what it does not want has passed it by. */
   long progress() {
     return next;

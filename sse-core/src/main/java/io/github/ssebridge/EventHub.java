@@ -3,10 +3,13 @@ package io.github.ssebridge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ public final class EventHub implements AutoCloseable {
   private final HubOptions options;
   private final LongSupplier nanoClock;
   private final Map<String, HubStream> streams = new ConcurrentHashMap<>();
+  private final Map<ReaderLoop, LoopSubscriptions> subscriptions = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor timer;
   private volatile boolean closed;
 
@@ -135,7 +139,8 @@ public final class EventHub implements AutoCloseable {
     assert loop.isOnThread() : "subscribed on another thread than the loop's";
     StreamSelection.requireFit(selections);
     List<HubStream> wanted = selections.stream().map(s -> get(s.stream())).toList();
-    Subscription subscription = new Subscription(loop, subscriber);
+    LoopSubscriptions neighbours = subscriptions.computeIfAbsent(loop, LoopSubscriptions::new);
+    Subscription subscription = new Subscription(loop, subscriber, selections, neighbours);
     List<StreamReader> joined = new ArrayList<>(wanted.size());
     try {
       for (int i = 0; i < wanted.size(); i++) {
@@ -149,6 +154,46 @@ public final class EventHub implements AutoCloseable {
       throw e;
     }
     return subscription;
+  }
+
+  /**
+   * Sends clients away whose right to read has ended: each is told by {@code sse:goaway}, and has
+   * to come back with what it has for a credential then. To be called when it would be refused.
+   *
+   * @param who is asked about each client, on the thread of its loop; must not block
+   * @return how many it was, once all clients of this node have been asked
+   */
+  public CompletionStage<Integer> disconnect(Predicate<? super ConnectedClient> who) {
+    AtomicInteger disconnected = new AtomicInteger();
+    CompletableFuture<?>[] visits =
+        subscriptions.values().stream()
+            .map(
+                neighbours ->
+                    neighbours.visit(
+                        subscription -> {
+                          if (who.test(subscription.client())) {
+                            disconnected.incrementAndGet();
+                            subscription.disconnect();
+                          }
+                        }))
+            .toArray(CompletableFuture<?>[]::new);
+    return CompletableFuture.allOf(visits).thenApply(done -> disconnected.get());
+  }
+
+  /**
+   * Finishes a stream on this node: nothing will come any more. Clients get what is left, then
+   * {@code sse:end}; who has got all and comes back is told not to. The other nodes of a stream
+   * have to be told the same.
+   *
+   * @param reason what clients are told
+   */
+  public void finish(String name, String reason) {
+    get(name).finish(reason);
+  }
+
+  /** Whether {@link #finish} has been called for a stream. */
+  public boolean isFinished(String name) {
+    return get(name).isFinished();
   }
 
   /** What the clients of a stream did not get. */

@@ -1,6 +1,7 @@
 package io.github.ssebridge;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,6 +31,9 @@ final class HubStream {
   private int subscribers;
   private long joins;
   private boolean ended;
+
+  // Set once, when nothing can be appended any more.
+  private volatile @Nullable String endReason;
 
   HubStream(
       String name,
@@ -104,9 +108,36 @@ final class HubStream {
 
   synchronized void leave() {
     subscribers--;
-    if (subscribers == 0 && !ended) {
+    if (subscribers == 0 && !ended && !isFinished()) {
       closeLater();
     }
+  }
+
+  /** Whether nothing will come any more, although the hub is open. */
+  boolean isFinished() {
+    return endReason != null;
+  }
+
+  /** Why the stream is finished; empty if it is not. */
+  String endReason() {
+    return Objects.requireNonNullElse(endReason, "");
+  }
+
+  /** Ends the feed for good; what the log has stays for those who come back. */
+  synchronized void finish(String reason) {
+    if (ended || isFinished()) {
+      return;
+    }
+    EventLog last = log != null ? log : new EventLog(options, nanoClock);
+    if (writer != null) {
+      writer.close();
+      feed.stop();
+    }
+    writer = null;
+    log = last;
+    endReason = reason;
+    last.open();
+    last.signal();
   }
 
   synchronized void end() {
@@ -164,7 +195,7 @@ final class HubStream {
 
   private synchronized void closeIfIdle(long joinsSeen) {
     // Somebody may have come and gone while this waited: then the linger has begun anew.
-    if (subscribers == 0 && joins == joinsSeen) {
+    if (subscribers == 0 && joins == joinsSeen && !isFinished()) {
       closeFeed();
     }
   }

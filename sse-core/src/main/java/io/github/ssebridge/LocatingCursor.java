@@ -40,6 +40,12 @@ final class LocatingCursor extends Cursor {
   }
 
   @Override
+  boolean isAtEnd() {
+    // Another cursor goes on from here.
+    return false;
+  }
+
+  @Override
   void close() {
     waitingSeat.leave();
     // Nobody needs the answer any more.

@@ -28,7 +28,8 @@ final class MemoryFeed implements EventFeed {
       case TOO_LARGE ->
           CompletableFuture.failedStage(
               new IllegalArgumentException("the event is longer than LogOptions.maxEventBytes"));
-      case CLOSED -> CompletableFuture.failedStage(new IllegalStateException("the hub is closed"));
+      case CLOSED ->
+          CompletableFuture.failedStage(new IllegalStateException("the stream has ended"));
     };
   }
 }

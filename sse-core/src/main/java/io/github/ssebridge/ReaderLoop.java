@@ -75,6 +75,20 @@ public final class ReaderLoop {
     schedule();
   }
 
+  /**
+   * Runs a task on the thread of this loop. Safe for use by any thread.
+   *
+   * @return false if the thread has stopped
+   */
+  boolean execute(Runnable task) {
+    try {
+      thread.execute(task);
+      return true;
+    } catch (RejectedExecutionException stopped) {
+      return false;
+    }
+  }
+
   private void schedule() {
     if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
       submit();
@@ -82,9 +96,7 @@ public final class ReaderLoop {
   }
 
   private void submit() {
-    try {
-      thread.execute(this::turn);
-    } catch (RejectedExecutionException stopped) {
+    if (!execute(this::turn)) {
       // The event loop has been shut down, and its readers with it. No writer may suffer for that;
       // `scheduled` stays set, so nobody tries again.
       news.clear();

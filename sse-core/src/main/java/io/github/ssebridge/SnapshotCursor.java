@@ -69,6 +69,12 @@ final class SnapshotCursor extends Cursor {
   }
 
   @Override
+  boolean isAtEnd() {
+    // Another cursor goes on from here.
+    return false;
+  }
+
+  @Override
   void close() {
     waitingSeat.leave();
   }

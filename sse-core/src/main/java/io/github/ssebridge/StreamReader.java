@@ -1,6 +1,7 @@
 package io.github.ssebridge;
 
 import java.nio.ByteBuffer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * its {@link ReaderLoop}.
  */
 final class StreamReader {
+
+  private static final Pattern USABLE_ID =
+      Pattern.compile("[!-~]{1,%d}".formatted(CombinedId.MAX_LENGTH));
 
   private final HubStream stream;
   private final EventLog log;
@@ -22,6 +26,8 @@ final class StreamReader {
   private boolean resumed;
   private boolean greeted;
   private boolean sentAway;
+  private boolean toldEnd;
+  private boolean gotSomething;
   private @Nullable Gap gap;
   private long toldProgress;
   private @Nullable Seat waiting;
@@ -75,13 +81,29 @@ final class StreamReader {
       return encoded(open.withRetry(stream.retry()), id());
     }
     while (true) {
+      boolean mayEnd = stream.isFinished();
       LogSlice slice = read(reading, maxBytes);
       Cursor before = reading;
       reading = slice == null ? settled() : before;
       if (slice != null || reading.equals(before)) {
-        return slice;
+        gotSomething |= slice != null;
+        return slice == null && mayEnd ? end(reading) : slice;
       }
     }
+  }
+
+  /** Says once that the stream is finished, if the client has got all of it. */
+  private @Nullable LogSlice end(Cursor reading) {
+    if (toldEnd || !reading.isAtEnd()) {
+      return null;
+    }
+    toldEnd = true;
+    return encoded(ControlEvents.end(stream.name(), stream.endReason()), id());
+  }
+
+  /** Whether the stream is finished, and the client had got all of it when it came. */
+  boolean isPointless() {
+    return toldEnd && !gotSomething;
   }
 
   /** What the client must be told, or else the next events. */
@@ -160,6 +182,14 @@ final class StreamReader {
     return isReplayable ? CombinedId.REPLAYABLE_LENGTH : CombinedId.USUAL_LENGTH;
   }
 
+  /** A block for this client alone, with the id of where it goes on. */
+  LogSlice notice(ServerSentEvent event) {
+    String position = position();
+    // Before anything is known of the client this is its own id, which may be any text.
+    return encoded(
+        event, position != null && USABLE_ID.matcher(position).matches() ? position : null);
+  }
+
   /** Whether the client has been told to come back. */
   boolean isSentAway() {
     return sentAway;
@@ -168,6 +198,11 @@ final class StreamReader {
   /** Whether nothing will come any more. */
   boolean isEnded() {
     return log.isEnded();
+  }
+
+  /** Whether the client has been told that nothing will come any more. */
+  boolean isTheEndTold() {
+    return toldEnd;
   }
 
   void close() {

@@ -1,5 +1,7 @@
 package io.github.ssebridge;
 
+import java.util.List;
+
 /**
  * What carries a subscription to a client; called on the thread of its {@link ReaderLoop}. One that
  * throws loses its subscription, and the thread's uncaught exception handler hears of it.
@@ -16,6 +18,16 @@ public interface Subscriber {
    */
   boolean wake();
 
-  /** Nothing will come any more: the hub is closed, or the client has to come back. */
+  /** Nothing will come any more: all is over, or the client has been told to come back. */
   void end();
+
+  /** The client has to leave, and has not been told so; unless overridden, it just ends. */
+  default void disconnect() {
+    end();
+  }
+
+  /** Who the client is that reads this. */
+  default ConnectedClient client(List<StreamSelection> reads) {
+    return new ConnectedClient("", null, null, reads);
+  }
 }

@@ -1,5 +1,6 @@
 package io.github.ssebridge;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +18,8 @@ public final class Subscription {
 
   private final ReaderLoop loop;
   private final Subscriber subscriber;
+  private final LoopSubscriptions neighbours;
+  private final List<StreamSelection> reads;
   private final List<StreamReader> streams = new ArrayList<>(1);
 
   // Only with several streams.
@@ -24,10 +27,17 @@ public final class Subscription {
   private int nextStream;
   private boolean queued;
   private boolean closed;
+  private int seat;
 
-  Subscription(ReaderLoop loop, Subscriber subscriber) {
+  Subscription(
+      ReaderLoop loop,
+      Subscriber subscriber,
+      List<StreamSelection> reads,
+      LoopSubscriptions neighbours) {
     this.loop = loop;
     this.subscriber = subscriber;
+    this.reads = reads;
+    this.neighbours = neighbours;
   }
 
   /**
@@ -45,6 +55,7 @@ public final class Subscription {
               joined.stream().map(stream -> Objects.toString(stream.position(), "")).toList());
     }
     streams.addAll(joined);
+    neighbours.add(this);
     wakeAgain();
   }
 
@@ -95,8 +106,52 @@ public final class Subscription {
     assert loop.isOnThread() : "closed on another thread than the loop's";
     if (!closed) {
       closed = true;
+      neighbours.remove(this);
       streams.forEach(StreamReader::close);
     }
+  }
+
+  /**
+   * A block for this client alone, with the id of where it goes on.
+   *
+   * @param event a control event without an id
+   * @throws IllegalArgumentException if it is no control event
+   */
+  public LogSlice notice(ServerSentEvent event) {
+    assert loop.isOnThread() : "used on another thread than the loop's";
+    if (!event.isControl()) {
+      throw new IllegalArgumentException("events come from the streams alone");
+    }
+    if (labels != null) {
+      return labels.label(0, LogSlice.of(ByteBuffer.wrap(SseEncoder.encode(event))));
+    }
+    return streams.get(0).notice(event);
+  }
+
+  /**
+   * Whether the client has nothing to come for: its streams are finished, and it has got all. To be
+   * asked once {@code sse:open} and what follows at once have been polled.
+   */
+  public boolean isPointless() {
+    return streams.stream().allMatch(StreamReader::isPointless);
+  }
+
+  /** Who reads. */
+  ConnectedClient client() {
+    return subscriber.client(reads);
+  }
+
+  /** Sends the client away. */
+  void disconnect() {
+    subscriber.disconnect();
+  }
+
+  void sit(int newSeat) {
+    seat = newSeat;
+  }
+
+  int seat() {
+    return seat;
   }
 
   ReaderLoop loop() {
@@ -118,7 +173,7 @@ public final class Subscription {
     try {
       if (subscriber.wake()) {
         wakeAgain();
-      } else if (!closed && (ended || isSentAway())) {
+      } else if (!closed && (ended || isTheEndTold() || isSentAway())) {
         subscriber.end();
       }
     } catch (RuntimeException | Error fault) {
@@ -132,6 +187,15 @@ public final class Subscription {
   private boolean isEnded() {
     for (int i = 0; i < streams.size(); i++) {
       if (!streams.get(i).isEnded()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isTheEndTold() {
+    for (int i = 0; i < streams.size(); i++) {
+      if (!streams.get(i).isTheEndTold()) {
         return false;
       }
     }

@@ -40,7 +40,8 @@ final class Client implements Subscriber, SseDecoder.Listener {
   Client(TinyLog tiny, Set<String> keys, int maxBytes, LoopThread thread) {
     this.tiny = tiny;
     this.maxBytes = maxBytes;
-    this.subscription = new Subscription(thread.loop, this);
+    this.subscription =
+        new Subscription(thread.loop, this, List.of(), new LoopSubscriptions(thread.loop));
     String fromTheFirst = tiny.log.positionBefore(1);
     subscription.begin(
         List.of(
