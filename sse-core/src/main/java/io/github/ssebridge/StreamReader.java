@@ -101,6 +101,10 @@ final class StreamReader {
     return encoded(ControlEvents.end(stream.name(), stream.endReason()), id());
   }
 
+  boolean isFinished() {
+    return stream.isFinished();
+  }
+
   /** Whether the stream is finished, and the client had got all of it when it came. */
   boolean isPointless() {
     return toldEnd && !gotSomething;

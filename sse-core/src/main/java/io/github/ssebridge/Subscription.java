@@ -128,6 +128,11 @@ public final class Subscription {
     return streams.get(0).notice(event);
   }
 
+  /** Whether {@link #isPointless} is worth asking: one of the streams is finished. */
+  public boolean mayBePointless() {
+    return streams.stream().anyMatch(StreamReader::isFinished);
+  }
+
   /**
    * Whether the client has nothing to come for: its streams are finished, and it has got all. To be
    * asked once {@code sse:open} and what follows at once have been polled.

@@ -3,7 +3,9 @@ package io.github.ssebridge.vertx;
 import io.github.ssebridge.ReaderLoop;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.vertx.core.http.HttpConnection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +19,7 @@ final class EventLoopReaders {
 
   private final EventLoop eventLoop;
   private final ReaderLoop readerLoop;
-  private final Map<SseHandlerOptions, Heartbeats> heartbeats = new HashMap<>();
+  private final Map<Group, LoopConnections> connections = new HashMap<>();
 
   private EventLoopReaders(EventLoop eventLoop) {
     this.eventLoop = eventLoop;
@@ -39,9 +41,17 @@ final class EventLoopReaders {
     return readerLoop;
   }
 
-  Heartbeats heartbeats(SseHandlerOptions options) {
-    return heartbeats.computeIfAbsent(
-        options, o -> new Heartbeats(eventLoop, o.heartbeat(), o.stallTimeout()));
+  /** The connections of this event loop that count among those of a node, and share options. */
+  LoopConnections connections(SseConnections of, SseHandlerOptions options) {
+    Group group = new Group(of, options);
+    return connections.computeIfAbsent(
+        group,
+        made -> new LoopConnections(eventLoop, of, options, () -> connections.remove(group)));
+  }
+
+  /** Sends all clients of an HTTP connection away that is to be shut down. */
+  void shutDown(HttpConnection transport) {
+    List.copyOf(connections.values()).forEach(group -> group.shutDown(transport));
   }
 
   private void execute(Runnable turn) {
@@ -53,4 +63,6 @@ final class EventLoopReaders {
       eventLoop.execute(turn);
     }
   }
+
+  private record Group(SseConnections of, SseHandlerOptions options) {}
 }

@@ -21,36 +21,36 @@ record RequestedStreams(@Nullable String stream, @Nullable String keyParameter) 
   private static final String STREAM = "stream";
   private static final String KEY = "key";
   private static final String FROM = "from";
-  private static final int MAX_STREAMS = 16;
-  private static final int MAX_KEYS = 64;
 
   /**
    * The streams that a request names, of each the keys that it names.
    *
    * @throws IllegalArgumentException if it asks for what cannot be, with a message for the client
    */
-  List<StreamSelection> of(RoutingContext context) {
+  List<StreamSelection> of(RoutingContext context, SseHandlerOptions options) {
     QueryString query = QueryString.of(context.request());
-    Set<String> keys = keys(context, query);
+    Set<String> keys = keys(context, query, options.maxKeys());
     StartPoint start = start(query);
     List<StreamSelection> selections =
-        names(context, query).stream().map(name -> new StreamSelection(name, keys, start)).toList();
+        names(context, query, options.maxStreams()).stream()
+            .map(name -> new StreamSelection(name, keys, start))
+            .toList();
     StreamSelection.requireFit(selections);
     return selections;
   }
 
-  private Set<String> names(RoutingContext context, QueryString query) {
+  private Set<String> names(RoutingContext context, QueryString query, int max) {
     String path = stream != null ? stream : context.pathParam(STREAM);
     Set<String> names = path != null ? Set.of(path) : query.all(STREAM);
     require(!names.isEmpty(), "Name the streams to read: ?stream=a&stream=b");
-    require(names.size() <= MAX_STREAMS, "A connection reads at most " + MAX_STREAMS + " streams.");
+    require(names.size() <= max, "A connection reads at most " + max + " streams.");
     return names;
   }
 
-  private Set<String> keys(RoutingContext context, QueryString query) {
+  private Set<String> keys(RoutingContext context, QueryString query, int max) {
     Set<String> keys = query.all(KEY);
     if (keyParameter == null) {
-      require(keys.size() <= MAX_KEYS, "A connection reads at most " + MAX_KEYS + " keys.");
+      require(keys.size() <= max, "A connection reads at most " + max + " keys.");
       return keys;
     }
     require(keys.isEmpty(), "The path says which key this reads: leave the parameter key out.");

@@ -1,246 +1,226 @@
 package io.github.ssebridge.vertx;
 
-import io.github.ssebridge.EventHub;
-import io.github.ssebridge.LogSlice;
-import io.github.ssebridge.SseEncoder;
-import io.github.ssebridge.StreamSelection;
-import io.github.ssebridge.Subscriber;
-import io.github.ssebridge.Subscription;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.github.ssebridge.ServerSentEvent;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.internal.buffer.BufferInternal;
-import java.util.List;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.streams.WriteStream;
+import io.vertx.ext.auth.User;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one subscription to one client: the only writer on its response, heartbeats included.
+ * A connection to one client that an application writes by hand, such as the answer of a language
+ * model; heartbeats, limits and credentials are looked after as for the streams of a hub.
  *
- * <p>Confined to the connection's event loop. Back pressure is to do nothing: while the socket is
- * full the subscription is not polled, and its cursor stands still.
+ * <pre>{@code
+ * router.get("/answers").handler(SseHandler.create(connection -> answers.pipeTo(connection)));
+ * }</pre>
+ *
+ * <p>What is written is sent in order, and may be written by any thread; handlers are called on the
+ * connection's event loop. Ids, if there are to be any, are the application's own: see {@link
+ * #lastEventId}. A client for which 16 MiB wait is reset: heed {@link #writeQueueFull}, or use a
+ * pipe, which does.
  */
-final class SseConnection implements Subscriber {
+public final class SseConnection extends EventResponse implements WriteStream<ServerSentEvent> {
 
-  // What one connection is given before the others have their turn.
-  private static final int MAX_WRITE_BYTES = 64 << 10;
+  private static final long MAX_WAITING_BYTES = 16 << 20;
 
-  private static final ByteBuf HEARTBEAT =
-      Unpooled.unreleasableBuffer(Unpooled.directBuffer().writeBytes(SseEncoder.heartbeat()));
+  private static final Pattern USABLE_ID = Pattern.compile("[!-~]{1,1024}");
 
-  private final HttpServerResponse response;
+  private final RoutingContext request;
+  private final ContextInternal context;
+  private final Promise<Void> closed;
+  private @Nullable String id;
+  private boolean headWritten;
+  private boolean retryTold;
+  private long waitingBytes;
+  private @Nullable Handler<Throwable> exceptionHandler;
 
-  // Only for HTTP/1.0, where the end of the connection is the end of the stream.
-  private final @Nullable HttpConnection endsWithStream;
-  private final Heartbeats heartbeats;
-  private @Nullable Subscription subscription;
-  private boolean hasWritten;
-  private long quietSinceNanos = System.nanoTime();
-  private boolean full;
-  private long fullSinceNanos;
-  private int seat;
+  SseConnection(
+      RoutingContext request, ContextInternal context, Visitor visitor, LoopConnections home) {
+    super(request.request(), visitor, home);
+    this.request = request;
+    this.context = context;
+    this.closed = context.promise();
+    this.id = lastEventId();
+  }
 
-  private SseConnection(HttpServerRequest request, Heartbeats heartbeats) {
-    // Neither the request nor its context is kept: they would cost more than all that is here.
-    this.response = request.response();
-    this.endsWithStream = request.version() == HttpVersion.HTTP_1_0 ? request.connection() : null;
-    this.heartbeats = heartbeats;
+  /** What the connection is called, in logs and in {@code sse:reauth}. */
+  public String id() {
+    return visitor().id();
+  }
+
+  /** The request: its path, its parameters, its session. */
+  public RoutingContext routingContext() {
+    return request;
+  }
+
+  /** Where the client says it was, null if nowhere; any text, sent by anyone. */
+  public @Nullable String lastEventId() {
+    return LastEventId.of(request.request());
+  }
+
+  /** Who has logged in, null for nobody. */
+  public @Nullable User user() {
+    return request.user();
+  }
+
+  /** The name of who has logged in, null for nobody or for somebody without one. */
+  public @Nullable String principal() {
+    return visitor().principal();
   }
 
   /**
-   * Subscribes the client, then has the head written.
+   * Sends an event.
    *
-   * @throws IllegalStateException if the hub has been closed
+   * @return when the socket has taken it; fails if the connection is over, or the event is one of
+   *     the bridge's own types
    */
-  static void open(
-      HttpServerRequest request,
-      EventHub hub,
-      List<StreamSelection> selections,
-      @Nullable String lastEventId,
-      EventLoopReaders loop,
-      Heartbeats heartbeats,
-      Runnable writeHead) {
-    SseConnection connection = new SseConnection(request, heartbeats);
-    HttpServerResponse response = request.response();
-    // On the response and not on the connection, so that the reset of an HTTP/2 stream counts.
-    response.closeHandler(closed -> connection.close());
-    // A client that leaves is no error; the close handler follows.
-    response.exceptionHandler(gone -> {});
-    if (connection.isOver()) {
-      // It left while an earlier handler of the route took its time: nobody will call the above.
-      return;
+  @Override
+  public Future<Void> write(ServerSentEvent event) {
+    if (event.isControl()) {
+      return context.failedFuture(
+          new IllegalArgumentException("types that begin with sse: are the bridge's own"));
     }
-    Subscription subscription =
-        hub.subscribe(selections, lastEventId, loop.readerLoop(), connection);
-    connection.subscription = subscription;
-    heartbeats.add(connection);
-    writeHead.run();
-    connection.greet(subscription);
-    response.drainHandler(drained -> subscription.wakeAgain());
+    return onEventLoop(() -> writeNow(event));
   }
 
-  /** Writes {@code sse:open} along with the head; the rest comes when the others had their turn. */
-  private void greet(Subscription opened) {
-    LogSlice open = opened.poll(1);
-    if (open != null) {
-      write(open);
-    }
+  /** Ends the stream when what was written has been sent; a browser comes back after it. */
+  @Override
+  public Future<Void> end() {
+    return onEventLoop(
+        () -> {
+          if (isOpen()) {
+            writeHead();
+          }
+          return end(Departure.FINISHED);
+        });
   }
 
   @Override
-  public boolean wake() {
-    if (subscription == null || response.ended()) {
-      close();
-      return false;
+  public boolean writeQueueFull() {
+    return isOpen() && response().writeQueueFull();
+  }
+
+  @Override
+  public SseConnection setWriteQueueMaxSize(int maxSize) {
+    response().setWriteQueueMaxSize(maxSize);
+    return this;
+  }
+
+  @Override
+  public SseConnection drainHandler(@Nullable Handler<Void> handler) {
+    if (isOpen()) {
+      response().drainHandler(handler);
     }
-    if (isFull()) {
-      return false;
-    }
+    return this;
+  }
+
+  /** Called when a write fails because the client has gone. */
+  @Override
+  public SseConnection exceptionHandler(@Nullable Handler<Throwable> handler) {
+    exceptionHandler = handler;
+    return this;
+  }
+
+  /** Called once when the connection is over, whoever ended it, and also if it already is. */
+  public SseConnection closeHandler(Handler<Void> handler) {
+    var unused = closed.future().onComplete(over -> handler.handle(null));
+    return this;
+  }
+
+  /** Has the application begin, then writes the head if it has not ended the response itself. */
+  void begin(Handler<SseConnection> connectHandler, @Nullable Credential credential) {
+    open(credential);
     try {
-      return writeSome();
+      connectHandler.handle(this);
     } catch (RuntimeException | Error fault) {
-      // Or the client would be sent heartbeats for ever, and nothing else.
-      close();
-      response.reset();
+      if (headWritten) {
+        reset(Departure.FAULT);
+      } else {
+        close(Departure.FAULT);
+      }
       throw fault;
     }
+    if (mayWrite()) {
+      writeHead();
+      opened();
+    }
   }
 
-  /** Whether there may be more. */
-  private boolean writeSome() {
-    int written = 0;
-    while (written < MAX_WRITE_BYTES && subscription != null) {
-      LogSlice next = subscription.poll(MAX_WRITE_BYTES - written);
-      if (next == null) {
-        return false;
-      }
-      written += next.bytes().remaining();
-      write(next);
+  private Future<Void> writeNow(ServerSentEvent event) {
+    if (!mayWrite() || isGone()) {
+      return failed();
     }
-    return subscription != null;
+    writeHead();
+    ServerSentEvent told = event;
+    if (!retryTold) {
+      retryTold = true;
+      Duration retry = Jitter.longer(home().options().retry());
+      told = event.retry() == null ? event.withRetry(retry) : event;
+    }
+    id = event.id() == null ? id : event.id();
+    long bytes = 64L + event.data().length();
+    waitingBytes += bytes;
+    if (waitingBytes > MAX_WAITING_BYTES) {
+      reset(Departure.STALLED);
+      return failed();
+    }
+    return writeEvent(told).onComplete(sent -> waitingBytes -= bytes);
+  }
+
+  private Future<Void> failed() {
+    IllegalStateException gone = new IllegalStateException("the connection is over");
+    if (exceptionHandler != null) {
+      exceptionHandler.handle(gone);
+    }
+    return context.failedFuture(gone);
+  }
+
+  private void writeHead() {
+    if (!headWritten && !response().headWritten()) {
+      headWritten = true;
+      ResponseHead.write(request, home().options().compression());
+    }
+  }
+
+  private Future<Void> onEventLoop(Callable<Future<Void>> task) {
+    if (home().eventLoop().inEventLoop()) {
+      return call(task);
+    }
+    Promise<Void> done = context.promise();
+    context.runOnContext(run -> call(task).onComplete(done));
+    return done.future();
+  }
+
+  private Future<Void> call(Callable<Future<Void>> task) {
+    try {
+      return task.call();
+    } catch (Exception e) {
+      return context.failedFuture(e);
+    }
   }
 
   @Override
-  public void end() {
-    close();
-    if (isOver()) {
-      return;
-    }
-    response.end();
-    if (endsWithStream != null) {
-      endsWithStream.close();
-    }
+  void writeNotice(ServerSentEvent event) {
+    writeHead();
+    boolean usable = id != null && USABLE_ID.matcher(id).matches();
+    var unused = writeEvent(usable ? event.withId(id) : event);
   }
 
-  /**
-   * Sends a heartbeat or a position if the connection has been quiet, and ends it if its client
-   * takes nothing.
-   *
-   * @return whether that took some time
-   */
-  boolean beat(long nowNanos, long intervalNanos, long stallNanos) {
-    if (hasWritten) {
-      // When exactly is not worth a look at the clock for each write.
-      hasWritten = false;
-      quietSinceNanos = nowNanos;
-    }
-    boolean quiet = nowNanos - quietSinceNanos >= intervalNanos;
-    if (!quiet && !full) {
-      return false;
-    }
-    if (isOver()) {
-      close();
-      return false;
-    }
-    if (isFull()) {
-      // A full socket is not quiet, and heartbeats must not pile up on it.
-      boolean stalled = nowNanos - fullSinceNanos >= stallNanos;
-      if (stalled) {
-        close();
-        response.reset();
-      }
-      return stalled;
-    }
-    if (quiet && subscription != null) {
-      speak(subscription);
-    }
-    return quiet;
+  @Override
+  void stop() {
+    closed.tryComplete();
   }
 
-  /** Breaks the silence: by where the client would go on, if that has moved, or by a comment. */
-  private void speak(Subscription quiet) {
-    try {
-      // A reader of single keys is not woken by others: it only moves on past them when it looks.
-      LogSlice next = quiet.poll(MAX_WRITE_BYTES);
-      if (next != null) {
-        write(next);
-        quiet.wakeAgain();
-      } else if (!tellPositions(quiet)) {
-        var unused = write(HEARTBEAT.duplicate());
-      }
-    } catch (RuntimeException | Error fault) {
-      // Thrown from here it would end the heartbeats of all other connections.
-      close();
-      response.reset();
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, fault);
-    }
-  }
-
-  /** Says for each stream that has moved where the client would go on; whether there was one. */
-  private boolean tellPositions(Subscription quiet) {
-    LogSlice position = quiet.checkpoint();
-    boolean moved = position != null;
-    while (position != null) {
-      write(position);
-      position = quiet.checkpoint();
-    }
-    return moved;
-  }
-
-  int seat() {
-    return seat;
-  }
-
-  void seat(int newSeat) {
-    seat = newSeat;
-  }
-
-  /** Closed by the client, or ended by another handler of the route, such as one for timeouts. */
-  private boolean isOver() {
-    return response.closed() || response.ended();
-  }
-
-  private boolean isFull() {
-    boolean wasFull = full;
-    full = response.writeQueueFull();
-    if (full && !wasFull) {
-      fullSinceNanos = System.nanoTime();
-    }
-    return full;
-  }
-
-  private void write(LogSlice slice) {
-    // Vert.x never releases a buffer of its users. So the log has its memory back when the write is
-    // done, or has failed with the connection.
-    var unused =
-        write(Unpooled.wrappedBuffer(slice.bytes())).onComplete(written -> slice.release());
-  }
-
-  private Future<Void> write(ByteBuf bytes) {
-    hasWritten = true;
-    return response.write(BufferInternal.buffer(bytes));
-  }
-
-  private void close() {
-    Subscription ending = subscription;
-    if (ending != null) {
-      subscription = null;
-      heartbeats.remove(this);
-      ending.close();
-    }
+  @Override
+  boolean speak() {
+    writeHead();
+    return false;
   }
 }

@@ -1,28 +1,27 @@
 package io.github.ssebridge.vertx;
 
 import io.github.ssebridge.EventHub;
-import io.github.ssebridge.StreamSelection;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Vert.x Web route that serves a hub's stream as Server-Sent Events (WHATWG HTML 9.2).
+ * A Vert.x Web route that serves a hub's streams, or what an application writes by hand, as
+ * Server-Sent Events (WHATWG HTML 9.2).
  *
  * <pre>{@code
- * router.get("/prices").handler(SseHandler.create(hub, "prices"));
- * router.get("/streams/:stream").handler(SseHandler.create(hub));
- * router.get("/streams").handler(SseHandler.create(hub)); // ?stream=prices&stream=chat
- * router.get("/orders/:customer").handler(SseHandler.create(hub, "orders").withKeyFrom("customer"));
+ * router.route("/prices").handler(SseHandler.create(hub, "prices"));
+ * router.route("/streams/:stream").handler(SseHandler.create(hub));
+ * router.route("/streams").handler(SseHandler.create(hub)); // ?stream=prices&stream=chat
+ * router.route("/orders/:customer").handler(SseHandler.create(hub, "orders").withKeyFrom("customer"));
+ * router.route("/answers").handler(SseHandler.create(connection -> answers.pipeTo(connection)));
  * }</pre>
  *
  * <p>The query parameter {@code key} asks for the events of that key alone, and may be there
@@ -33,33 +32,29 @@ import org.jspecify.annotations.Nullable;
  * {@code lastEventId} if it sends no header. One that sends neither begins with the next event, or
  * where the query parameter {@code from} says: {@code earliest}, {@code latest}, a time ({@code
  * 2026-11-22T10:00:00Z}), or how long ago ({@code -90s}, {@code -5m}, {@code -2h}, {@code -1d},
- * {@code -PT10M}). To be used on event loops; safe for use by many.
+ * {@code -PT10M}).
+ *
+ * <p>Behind an authentication handler, a connection lives as long as the credential of its user:
+ * {@code sse:reauth} says that it is about to expire, and a {@code POST} to the same URL with a new
+ * one lets it go on. To be used on event loops; safe for use by many.
  */
 public final class SseHandler implements Handler<RoutingContext> {
 
-  private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
-  private static final String LAST_EVENT_ID_PARAMETER = "lastEventId";
-  private static final CharSequence EVENT_STREAM = HttpHeaders.createOptimized("text/event-stream");
-  private static final CharSequence NO_CACHE =
-      HttpHeaders.createOptimized("no-cache, no-transform");
-  private static final CharSequence X_ACCEL_BUFFERING =
-      HttpHeaders.createOptimized("X-Accel-Buffering");
-  private static final CharSequence NO = HttpHeaders.createOptimized("no");
+  /**
+   * With which a {@code POST} names the one connection that it is for, as {@code sse:reauth} did.
+   */
+  public static final String CONNECTION_HEADER = "Sse-Connection";
 
-  private final EventHub hub;
-  private final RequestedStreams requested;
-  private final Predicate<String> served;
+  private static final String ALLOWED = "GET, HEAD, POST, OPTIONS";
+
+  private final Content content;
   private final SseHandlerOptions options;
+  private final SseConnections connections;
 
-  private SseHandler(
-      EventHub hub,
-      RequestedStreams requested,
-      Predicate<String> served,
-      SseHandlerOptions options) {
-    this.hub = hub;
-    this.requested = requested;
-    this.served = served;
+  private SseHandler(Content content, SseHandlerOptions options, SseConnections connections) {
+    this.content = content;
     this.options = options;
+    this.connections = connections;
   }
 
   /**
@@ -75,14 +70,32 @@ public final class SseHandler implements Handler<RoutingContext> {
     return of(hub, stream);
   }
 
+  /**
+   * Serves what an application writes by hand.
+   *
+   * @param connectHandler is given each connection, on its event loop. It may answer the request
+   *     itself instead, such as by a 204, after which a browser does not come back
+   */
+  public static SseHandler create(Handler<SseConnection> connectHandler) {
+    return of(new HandWritten(connectHandler));
+  }
+
   private static SseHandler of(EventHub hub, @Nullable String stream) {
-    return new SseHandler(
-        hub, new RequestedStreams(stream, null), everyStream -> true, SseHandlerOptions.defaults());
+    return of(new HubContent(hub, new RequestedStreams(stream, null), every -> true, null));
+  }
+
+  private static SseHandler of(Content content) {
+    return new SseHandler(content, SseHandlerOptions.defaults(), SseConnections.create());
   }
 
   /** This handler with other options. */
   public SseHandler withOptions(SseHandlerOptions newOptions) {
-    return new SseHandler(hub, requested, served, newOptions);
+    return new SseHandler(content, newOptions, connections);
+  }
+
+  /** This handler, its connections among those of a node: limited, counted and drained together. */
+  public SseHandler withConnections(SseConnections newConnections) {
+    return new SseHandler(content, options, newConnections);
   }
 
   /**
@@ -92,104 +105,128 @@ public final class SseHandler implements Handler<RoutingContext> {
    * @param pathParameter its name without the colon; the route's path must have it
    */
   public SseHandler withKeyFrom(String pathParameter) {
-    return new SseHandler(
-        hub, new RequestedStreams(requested.stream(), pathParameter), served, options);
+    HubContent of = ofHub();
+    return with(
+        new HubContent(
+            of.hub(),
+            new RequestedStreams(of.requested().stream(), pathParameter),
+            of.served(),
+            of.access()));
   }
 
   /** This handler for some of the hub's streams; the others are not found, as if not there. */
   public SseHandler withStreams(Predicate<String> newServed) {
-    return new SseHandler(hub, requested, newServed, options);
+    HubContent of = ofHub();
+    return with(new HubContent(of.hub(), of.requested(), newServed, of.access()));
+  }
+
+  /**
+   * This handler for those who may read what they ask for: 401 for who has not logged in, 403 for
+   * who has.
+   *
+   * @param newAccess is asked for each stream and key whenever a client connects, also to go on
+   *     where it was, and when it renews its credential; on the event loop, so it must not block
+   */
+  public SseHandler withAccess(Predicate<StreamAccess> newAccess) {
+    HubContent of = ofHub();
+    return with(new HubContent(of.hub(), of.requested(), of.served(), newAccess));
+  }
+
+  private SseHandler with(Content newContent) {
+    return new SseHandler(newContent, options, connections);
+  }
+
+  private HubContent ofHub() {
+    if (content instanceof HubContent of) {
+      return of;
+    }
+    throw new IllegalStateException("this is for streams of a hub, not for hand-written ones");
+  }
+
+  /**
+   * For {@code HttpServer.invalidRequestHandler}: has browsers come back without their id that the
+   * server cannot read, instead of giving up for ever.
+   */
+  public static Handler<HttpServerRequest> invalidRequestHandler() {
+    return new InvalidRequest();
   }
 
   @Override
   public void handle(RoutingContext context) {
-    HttpServerRequest request = context.request();
+    HttpMethod method = context.request().method();
+    try {
+      if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+        read(context);
+      } else if (method.equals(HttpMethod.POST)) {
+        renew(context);
+      } else {
+        refuseMethod(context.response(), method);
+      }
+    } catch (Refusal refusal) {
+      refusal.answer(context.response());
+    }
+  }
+
+  private void read(RoutingContext context) {
+    ContextInternal current = requireEventLoop();
+    RequestCheck.requireAccepted(context);
+    RequestCheck.requireOrigin(context);
+    Content.Wanted wanted = content.wanted(context, options);
+    User user = context.user();
+    Credential credential =
+        new Credential(RequestUrl.of(context), Credential.expiresAtMillis(user));
+    if (credential.hasExpired()) {
+      throw new Refusal(401, "This credential has expired.");
+    }
     HttpServerResponse response = context.response();
-    boolean head = request.method().equals(HttpMethod.HEAD);
-    if (!head && !request.method().equals(HttpMethod.GET)) {
-      context.next();
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      ResponseHead.write(context, options.compression());
+      response.end();
+    } else if (!response.closed() && !response.ended()) {
+      // Otherwise it left while an earlier handler took its time, and nobody would be told again.
+      open(context, wanted, credential, EventLoopReaders.of(current.nettyEventLoop()));
+    }
+  }
+
+  private void open(
+      RoutingContext context, Content.Wanted wanted, Credential credential, EventLoopReaders loop) {
+    User user = context.user();
+    Visitor visitor = Visitor.of(context.request(), user == null ? null : user.subject());
+    Departure refused = connections.enter(visitor);
+    if (refused != null) {
+      ComeBackLater.answer(context, refused, options, LastEventId.of(context.request()));
       return;
     }
+    boolean expires = credential.expiresAtMillis() != Credential.NEVER;
+    wanted.open(
+        context,
+        visitor,
+        expires ? credential : null,
+        loop,
+        loop.connections(connections, options));
+  }
+
+  private void renew(RoutingContext context) {
+    RequestCheck.requireOrigin(context);
+    Content.Wanted unused = content.wanted(context, options);
+    Renewal.handle(context, connections);
+  }
+
+  private static void refuseMethod(HttpServerResponse response, HttpMethod method) {
+    response.putHeader(HttpHeaders.ALLOW, ALLOWED);
+    if (method.equals(HttpMethod.OPTIONS)) {
+      response.setStatusCode(204).end();
+    } else {
+      throw new Refusal(405, "This is a stream of events: GET it.");
+    }
+  }
+
+  private static ContextInternal requireEventLoop() {
     ContextInternal current = ContextInternal.current();
     if (current == null || !current.isEventLoopContext()) {
       throw new IllegalStateException(
           "SseHandler runs on event loops only: deploy its verticle with ThreadingModel.EVENT_LOOP");
     }
-    List<StreamSelection> selections;
-    try {
-      selections = requested.of(context);
-    } catch (IllegalArgumentException e) {
-      refuse(response, 400, e.getMessage());
-      return;
-    }
-    Optional<String> missing =
-        selections.stream()
-            .map(StreamSelection::stream)
-            .filter(name -> !served.test(name) || !hub.has(name))
-            .findFirst();
-    if (missing.isPresent()) {
-      refuse(response, 404, "There is no stream '" + missing.get() + "'.");
-    } else if (head) {
-      writeHead(context);
-      response.end();
-    } else {
-      open(context, selections, EventLoopReaders.of(current.nettyEventLoop()));
-    }
-  }
-
-  private static void refuse(HttpServerResponse response, int status, @Nullable String why) {
-    response
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
-        .end(why + "\n");
-  }
-
-  private void open(
-      RoutingContext context, List<StreamSelection> selections, EventLoopReaders loop) {
-    HttpServerRequest request = context.request();
-    Heartbeats heartbeats = loop.heartbeats(options);
-    String id = lastEventId(context);
-    try {
-      SseConnection.open(request, hub, selections, id, loop, heartbeats, () -> writeHead(context));
-    } catch (IllegalArgumentException e) {
-      // The ids of these streams have become too long for one connection.
-      refuse(context.response(), 400, e.getMessage());
-    } catch (IllegalStateException e) {
-      if (!hub.isClosed()) {
-        throw e;
-      }
-      // Any status would make browsers give up for ever; after a reset they come back.
-      context.response().reset();
-    }
-  }
-
-  private static void writeHead(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    HttpServerResponse response = context.response();
-    response
-        .putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM)
-        .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
-        .putHeader(X_ACCEL_BUFFERING, NO);
-    if (request.version() == HttpVersion.HTTP_1_0) {
-      // Without chunks only the end of the connection can end the stream. Vert.x puts chunks and
-      // keep-alive in, so this takes them out again at the last moment.
-      context.addHeadersEndHandler(
-          ready -> {
-            response.headers().remove(HttpHeaders.TRANSFER_ENCODING);
-            response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-          });
-    }
-    if (!request.method().equals(HttpMethod.HEAD)) {
-      // At once, however quiet the stream: proxies give up on a response without a head.
-      response.writeHead();
-    }
-  }
-
-  private static @Nullable String lastEventId(RoutingContext context) {
-    String id = context.request().getHeader(LAST_EVENT_ID);
-    if (id == null || id.isEmpty()) {
-      id = QueryString.of(context.request()).first(LAST_EVENT_ID_PARAMETER);
-    }
-    return id == null || id.isEmpty() ? null : id;
+    return current;
   }
 }

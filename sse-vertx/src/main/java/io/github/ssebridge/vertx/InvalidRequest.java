@@ -1,0 +1,40 @@
+package io.github.ssebridge.vertx;
+
+import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.SseEncoder;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * Answers requests that are no HTTP. Browsers send any {@code Last-Event-ID} that they were once
+ * given, with control characters or of any length, and give up for ever on a 4xx: so who asks for
+ * events is told, in a stream, to forget its id and come back without.
+ */
+final class InvalidRequest implements Handler<HttpServerRequest> {
+
+  private static final String REASON = "unusable-id";
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    if (accept == null || !accept.contains("text/event-stream")) {
+      HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+      return;
+    }
+    ServerSentEvent forget =
+        ServerSentEvent.of("sse:gap", new JsonObject().put("reason", REASON).encode())
+            .withId("")
+            .withRetry(Jitter.longer(SseHandlerOptions.DEFAULT_RETRY));
+    var unused =
+        request
+            .response()
+            .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+            .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform")
+            .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+            .end(Buffer.buffer(SseEncoder.encode(forget)))
+            .onComplete(sent -> request.connection().close());
+  }
+}
