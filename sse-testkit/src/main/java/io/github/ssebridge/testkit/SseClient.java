@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,21 @@ public final class SseClient implements AutoCloseable {
    * @throws IllegalStateException if the server cannot be reached
    */
   public static SseClient connect(String uri, @Nullable String lastEventId) {
+    return connect(uri, lastEventId, Map.of());
+  }
+
+  /**
+   * Connects with headers of its own, such as a credential.
+   *
+   * @throws IllegalStateException if the server cannot be reached
+   */
+  public static SseClient connect(
+      String uri, @Nullable String lastEventId, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(uri))
             .version(HttpClient.Version.HTTP_1_1)
             .header("Accept", "text/event-stream");
+    headers.forEach(request::setHeader);
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);
     }
