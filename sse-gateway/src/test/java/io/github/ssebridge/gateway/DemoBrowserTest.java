@@ -3,6 +3,7 @@ package io.github.ssebridge.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.ssebridge.testkit.Browser;
 import io.github.ssebridge.testkit.FreePort;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;

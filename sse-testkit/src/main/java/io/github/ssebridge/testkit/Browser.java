@@ -1,14 +1,10 @@
-package io.github.ssebridge.gateway;
+package io.github.ssebridge.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
@@ -23,7 +19,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A real headless Chromium with one tab for each page. Confined to the test's thread. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
   private final ChromeDriver driver;
   private final String empty;
@@ -53,29 +49,21 @@ final class Browser implements AutoCloseable {
     empty = driver.getWindowHandle();
   }
 
-  /** Fails where tests must not be skipped, skips on a machine that has no browser. */
-  static Browser open() {
-    File chromium = onPath("chromium", "chromium-browser", "google-chrome");
-    File chromedriver = onPath("chromedriver");
-    if (chromium == null || chromedriver == null) {
-      String missing = "needs chromium and chromedriver on the PATH (Debian: chromium-driver)";
-      if (System.getenv("CI") != null) {
-        return fail(missing);
-      }
-      return abort(missing);
-    }
-    return new Browser(chromium, chromedriver);
+  /** Starts it; see {@link Programs#need} for a machine that has none. */
+  public static Browser open() {
+    File chromium = Programs.need("chromium", "chromium", "chromium-browser", "google-chrome");
+    return new Browser(chromium, Programs.need("chromium-driver", "chromedriver"));
   }
 
   /** Opens a page in a tab of its own and returns the tab's handle. */
-  String openTab(String url) {
+  public String openTab(String url) {
     driver.switchTo().newWindow(WindowType.TAB);
     driver.get(url);
     return driver.getWindowHandle();
   }
 
   /** Closes all pages: a browser has six connections for an origin, and each stream takes one. */
-  void closeTabs() {
+  public void closeTabs() {
     for (String tab : driver.getWindowHandles()) {
       if (!tab.equals(empty)) {
         driver.switchTo().window(tab).close();
@@ -84,40 +72,46 @@ final class Browser implements AutoCloseable {
     driver.switchTo().window(empty);
   }
 
-  Browser in(String tab) {
+  /** This browser, looking at a tab from now on. */
+  public Browser in(String tab) {
     driver.switchTo().window(tab);
     return this;
   }
 
   /** Evaluates an expression in the page. */
-  @Nullable Object evaluate(String expression) {
+  public @Nullable Object evaluate(String expression) {
     return driver.executeScript("return " + expression);
   }
 
-  void run(String script) {
+  /** Runs a script in the page. */
+  public void run(String script) {
     driver.executeScript(script);
   }
 
-  long number(String expression) {
+  /** Evaluates an expression that is a number, or a boolean as 0 or 1. */
+  public long number(String expression) {
     return ((Number) Objects.requireNonNull(evaluate("Number(" + expression + ")"))).longValue();
   }
 
-  void type(String id, String text) {
+  /** Types a text into the empty field of this id. */
+  public void type(String id, String text) {
     driver.findElement(By.id(id)).clear();
     driver.findElement(By.id(id)).sendKeys(text);
   }
 
-  void submit(String id) {
+  /** Submits the form of this id. */
+  public void submit(String id) {
     driver.findElement(By.id(id)).submit();
   }
 
-  String textOf(String id) {
+  /** The text of the element of this id. */
+  public String textOf(String id) {
     return Objects.requireNonNull(
         (String) evaluate("document.getElementById('" + id + "').textContent"));
   }
 
-  /** What the consoles of all pages said since the last call. */
-  void assertNoConsoleErrors() {
+  /** Nothing has been wrong in any page since the last call. */
+  public void assertNoConsoleErrors() {
     List<String> errors =
         driver.manage().logs().get(LogType.BROWSER).getAll().stream()
             .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
@@ -127,7 +121,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** As a person would choose it. */
-  void preferColors(String scheme) {
+  public void preferColors(String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
@@ -136,18 +130,5 @@ final class Browser implements AutoCloseable {
   @Override
   public void close() {
     driver.quit();
-  }
-
-  private static @Nullable File onPath(String... names) {
-    String path = System.getenv().getOrDefault("PATH", "");
-    String suffix =
-        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("win") ? ".exe" : "";
-    return Arrays.stream(names)
-        .flatMap(
-            name ->
-                Arrays.stream(path.split(File.pathSeparator)).map(d -> new File(d, name + suffix)))
-        .filter(File::canExecute)
-        .findFirst()
-        .orElse(null);
   }
 }
