@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ssebridge.ServerSentEvent;
 import io.github.ssebridge.testkit.Browser;
 import io.github.ssebridge.testkit.Eventually;
+import io.github.ssebridge.testkit.TcpProxy;
 import io.github.ssebridge.vertx.SseHandlerOptions;
 import java.net.URI;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class ClientMatrixTest {
             "@microsoft/fetch-event-source, as below",
             uri -> node("fetch-event-source.mjs", "patched", uri),
             Fault.LOSES_EMPTY_FIRST_LINE),
-        MatrixClient.of("okhttp-sse", uri -> new OkHttpSseReading(uri, Duration.ofSeconds(30))),
+        MatrixClient.of("okhttp-sse", OkHttpSseReading::new),
         MatrixClient.of("okhttp-eventsource", OkHttpEventSourceReading::new, Fault.IGNORES_204),
         MatrixClient.of("Spring WebFlux WebClient", WebFluxReading::new),
         MatrixClient.of(
@@ -86,7 +87,9 @@ class ClientMatrixTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("clientsThatResume")
   void getsEachEventOnceAndInOrderThroughCutsAndNothingOfHeartbeats(MatrixClient client) {
-    try (ClientTrial trial = new ClientTrial(SERVER, client)) {
+    int port = client.isSecure() ? SERVER.securePort() : SERVER.port();
+    try (TcpProxy proxy = TcpProxy.to("127.0.0.1", port);
+        ClientTrial trial = new ClientTrial(SERVER, client, proxy.port(), proxy::cutAll)) {
       trial.cutsWhilePublishing(2);
       trial.staysQuietForSomeHeartbeats();
       trial.cutsInQuiet(2);

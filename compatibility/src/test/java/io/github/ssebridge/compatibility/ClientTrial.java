@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ssebridge.ServerSentEvent;
 import io.github.ssebridge.testkit.Eventually;
 import io.github.ssebridge.testkit.SseClient;
-import io.github.ssebridge.testkit.TcpProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /**
- * A stream of numbered events, a client that reads it through a proxy that cuts, and a witness that
- * reads it undisturbed. The test's thread owns it.
+ * A stream of numbered events, a client that is cut off, and a witness that reads it undisturbed.
+ * The test's thread owns it.
  */
 final class ClientTrial implements AutoCloseable {
 
@@ -25,29 +24,35 @@ final class ClientTrial implements AutoCloseable {
   private final StreamServer server;
   private final String path;
   private final IntFunction<ServerSentEvent> events;
-  private final TcpProxy proxy;
+  private final Runnable cut;
   private final Reading reading;
   private final SseClient witness;
   private final AtomicInteger published = new AtomicInteger();
   private long timer = NO_TIMER;
 
-  ClientTrial(StreamServer server, MatrixClient client) {
+  /**
+   * Has the client read a new stream.
+   *
+   * @param port where the client connects to
+   * @param cut ends its connection
+   */
+  ClientTrial(StreamServer server, MatrixClient client, int port, Runnable cut) {
     this.server = server;
+    this.cut = cut;
     path = server.newStream();
     events = client.has(Fault.STANDS_STILL_AT_LONG_EVENTS) ? Numbered::shortEvent : Numbered::event;
-    proxy = TcpProxy.to("127.0.0.1", client.isSecure() ? server.securePort() : server.port());
     witness = SseClient.connect(server.uri(path).toString());
-    reading = client.open(proxy.port(), path);
+    reading = client.open(port, path);
     awaitReturns(0);
   }
 
   /** Publishes all the time, and cuts the client off in the midst of it. */
   void cutsWhilePublishing(int cuts) {
     timer = server.vertx.setPeriodic(EVERY_MILLIS, tick -> publishNext());
-    for (int cut = 1; cut <= cuts; cut++) {
+    for (int returns = 1; returns <= cuts; returns++) {
       awaitSomeMore();
-      proxy.cutAll();
-      awaitReturns(cut);
+      cut.run();
+      awaitReturns(returns);
     }
     awaitSomeMore();
     server.vertx.cancelTimer(timer);
@@ -64,7 +69,7 @@ final class ClientTrial implements AutoCloseable {
   /** Cuts the client off while there is nothing to read; there is when it is back. */
   void cutsInQuiet(int earlierCuts) {
     awaitAll();
-    proxy.cutAll();
+    cut.run();
     awaitReturns(earlierCuts + 1);
     publishNext();
   }
@@ -115,7 +120,6 @@ final class ClientTrial implements AutoCloseable {
   public void close() {
     server.vertx.cancelTimer(timer);
     reading.close();
-    proxy.close();
     witness.close();
   }
 }

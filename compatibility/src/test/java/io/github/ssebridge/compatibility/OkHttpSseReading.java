@@ -26,6 +26,10 @@ final class OkHttpSseReading extends EventSourceListener implements Reading {
   private final URI uri;
   private volatile String lastId = "";
 
+  OkHttpSseReading(URI uri) {
+    this(uri, Duration.ofSeconds(30));
+  }
+
   OkHttpSseReading(URI uri, Duration readTimeout) {
     this.uri = uri;
     http = new OkHttpClient.Builder().readTimeout(readTimeout).build();
