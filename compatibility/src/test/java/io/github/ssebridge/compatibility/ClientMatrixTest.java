@@ -3,6 +3,7 @@ package io.github.ssebridge.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.compatibility.ScriptedStream.Answer;
 import io.github.ssebridge.testkit.Browser;
 import io.github.ssebridge.testkit.Eventually;
 import io.github.ssebridge.testkit.TcpProxy;
@@ -10,6 +11,7 @@ import io.github.ssebridge.vertx.SseHandlerOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,9 @@ class ClientMatrixTest {
             "@microsoft/fetch-event-source, as it comes",
             uri -> node("fetch-event-source.mjs", "plain", uri),
             Fault.ENDS_WITH_THE_RESPONSE,
-            Fault.KEEPS_HALF_IDS),
+            Fault.IGNORES_204,
+            Fault.KEEPS_HALF_IDS,
+            Fault.LOSES_EMPTY_FIRST_LINE),
         MatrixClient.of(
             "@microsoft/fetch-event-source, as below",
             uri -> node("fetch-event-source.mjs", "patched", uri),
@@ -102,23 +106,45 @@ class ClientMatrixTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("clients")
-  void comesBackFromHalfAnEventAndAnEndAndHeeds204(MatrixClient client) {
-    ScriptedStream script = SERVER.newScript();
-    int expected = client.has(Fault.ENDS_WITH_THE_RESPONSE) ? 2 : 3;
+  void comesBackFromHalfAnEventAndFromAnEndAndHeeds204(MatrixClient client) {
+    Answer[] answers =
+        client.has(Fault.ENDS_WITH_THE_RESPONSE)
+            ? new Answer[] {Answer.CUT, Answer.NO_CONTENT}
+            : new Answer[] {Answer.CUT, Answer.END, Answer.NO_CONTENT};
+    ScriptedStream script = SERVER.newScript(answers);
     try (Reading reading = client.open(SERVER, script.path())) {
-      Eventually.check(LIMIT, () -> assertThat(script.requests()).isGreaterThanOrEqualTo(expected));
+      awaitRequests(script, answers.length);
       if (client.has(Fault.IGNORES_204)) {
-        Eventually.check(LIMIT, () -> assertThat(script.requests()).isGreaterThan(expected + 1));
+        awaitRequests(script, answers.length + 2);
       } else {
-        Eventually.stays(NOT_COMING_BACK, () -> assertThat(script.requests()).isEqualTo(expected));
+        assertNoMoreRequests(script, answers.length);
       }
       assertThat(reading.events())
           .as(client.name())
           .extracting(SeenEvent::data)
-          .containsExactly("one", "three");
+          .isEqualTo(List.of("one", "three").subList(0, answers.length - 1));
       assertThat(script.lastEventIds())
           .startsWith("", client.has(Fault.KEEPS_HALF_IDS) ? "2" : "1");
     }
+  }
+
+  @Test
+  void fetchEventSourceAsItComesEndsWithTheResponse() {
+    ScriptedStream script = SERVER.newScript(Answer.END);
+    URI uri = SERVER.uri(script.path());
+    try (Reading reading = node("fetch-event-source.mjs", "plain", uri)) {
+      awaitRequests(script, 1);
+      assertNoMoreRequests(script, 1);
+      assertThat(reading.events()).hasSize(1);
+    }
+  }
+
+  private static void awaitRequests(ScriptedStream script, int requests) {
+    Eventually.check(LIMIT, () -> assertThat(script.requests()).isGreaterThanOrEqualTo(requests));
+  }
+
+  private static void assertNoMoreRequests(ScriptedStream script, int requests) {
+    Eventually.stays(NOT_COMING_BACK, () -> assertThat(script.requests()).isEqualTo(requests));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.ssebridge.compatibility;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ssebridge.testkit.Programs;
@@ -19,6 +20,7 @@ final class NodeModules {
   private static final Path INSTALLED = Path.of("target", "node");
   private static final List<String> FILES =
       List.of("package.json", "package-lock.json", "event-source.mjs", "fetch-event-source.mjs");
+  private static final int OLDEST_NODE = 20;
   private static final int LIMIT_SECONDS = 120;
 
   private NodeModules() {}
@@ -26,6 +28,7 @@ final class NodeModules {
   /** Where the drivers are, beside the modules they need; these are fetched once. */
   static Path installed() {
     String npm = Programs.need("npm", "npm").toString();
+    requireVersion();
     Path lock = INSTALLED.resolve("package-lock.json");
     try {
       boolean current =
@@ -43,6 +46,25 @@ final class NodeModules {
       throw new UncheckedIOException("Cannot install the clients for Node", e);
     }
     return INSTALLED;
+  }
+
+  private static void requireVersion() {
+    String version;
+    try {
+      Process node = new ProcessBuilder(node(), "--version").start();
+      version = new String(node.getInputStream().readAllBytes(), UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot run node", e);
+    }
+    int major = Integer.parseInt(version.replaceAll("^v(\\d+).*", "$1"));
+    assertThat(major)
+        .as("the clients for Node need version %d or newer of it, not %s", OLDEST_NODE, version)
+        .isGreaterThanOrEqualTo(OLDEST_NODE);
+  }
+
+  /** Where Node is. */
+  static String node() {
+    return Programs.need("nodejs", "node").toString();
   }
 
   private static void install(String npm) throws IOException {

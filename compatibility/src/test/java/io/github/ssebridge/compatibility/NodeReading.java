@@ -1,6 +1,5 @@
 package io.github.ssebridge.compatibility;
 
-import io.github.ssebridge.testkit.Programs;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.List;
@@ -19,8 +18,7 @@ final class NodeReading implements Reading {
    * @param variant what it calls the client
    */
   NodeReading(String driver, String variant, URI uri) {
-    String program = Programs.need("nodejs", "node").toString();
-    List<String> command = List.of(program, driver, variant, uri.toString());
+    List<String> command = List.of(NodeModules.node(), driver, variant, uri.toString());
     node = LineProcess.start(NodeModules.installed(), command, this::read);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ssebridge.ServerSentEvent;
 import io.github.ssebridge.testkit.Eventually;
 import io.github.ssebridge.vertx.SseHandlerOptions;
+import io.vertx.core.http.HttpServerOptions;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ class ProxyTest {
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration HELD_BACK = Duration.ofMillis(500);
+  private static final String GZIP = "gzip on; gzip_types text/event-stream;";
   private static final String NO_DELAY = "option http-no-delay";
   private static final String ONE_SECOND = "proxy_read_timeout 1s; send_timeout 1s;";
 
@@ -44,10 +46,18 @@ class ProxyTest {
   }
 
   @Test
-  void nginxThatCompressesPassesEachEventOnAtOnce() {
-    String gzip = "gzip on; gzip_types text/event-stream;";
-    try (ProxyProcess nginx = Nginx.inFrontOf(QUIET, dir, gzip)) {
-      assertEachEventComesAtOnce(nginx, "gzip");
+  void nginxCompressesNoStreamThatMayNotBeCompressed() {
+    try (ProxyProcess nginx = Nginx.inFrontOf(QUIET, dir, GZIP)) {
+      assertEachEventComesAtOnce(nginx, "identity");
+    }
+  }
+
+  @Test
+  void nginxThatMayCompressPassesEachEventOnAtOnce() {
+    SseHandlerOptions options = SseHandlerOptions.defaults().withCompression(true);
+    try (StreamServer server = new StreamServer(options, new HttpServerOptions());
+        ProxyProcess nginx = Nginx.inFrontOf(server, dir, GZIP)) {
+      assertEachEventComesAtOnce(server, nginx, "gzip");
     }
   }
 
@@ -136,10 +146,15 @@ class ProxyTest {
   }
 
   private static void assertEachEventComesAtOnce(ProxyProcess proxy, String encoding) {
-    String path = QUIET.newStream();
+    assertEachEventComesAtOnce(QUIET, proxy, encoding);
+  }
+
+  private static void assertEachEventComesAtOnce(
+      StreamServer server, ProxyProcess proxy, String encoding) {
+    String path = server.newStream();
     try (Arrivals client = new Arrivals(proxy.uri(path))) {
       assertThat(client.encoding()).isEqualTo(encoding);
-      Promptness.eachEventComesWithin50Millis(QUIET, path, client);
+      Promptness.eachEventComesWithin50Millis(server, path, client);
     }
   }
 

@@ -9,19 +9,31 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What a stream may come to, one answer after the other: an event and a half, then a cut; an event
- * and the end; 204 from then on. Runs on event loops; any thread may ask what it was asked for.
+ * Answers one request after the other with what a stream may come to, the last answer from then on.
+ * Runs on event loops; any thread may ask what it was asked for.
  */
 final class ScriptedStream implements Handler<RoutingContext> {
 
-  static final String CUT = "retry: 50\nid: 1\ndata: one\n\nid: 2\ndata: tw";
-  static final String ENDED = "retry: 50\nid: 3\ndata: three\n\n";
+  /** What a stream may come to. */
+  enum Answer {
+    /** An event and a half, then a cut. */
+    CUT,
+    /** An event and the end. */
+    END,
+    /** 204, which tells clients to stop. */
+    NO_CONTENT
+  }
+
+  private static final String CUT = "retry: 50\nid: 1\ndata: one\n\nid: 2\ndata: tw";
+  private static final String ENDED = "retry: 50\nid: 3\ndata: three\n\n";
 
   private final String path;
+  private final List<Answer> script;
   private final List<String> lastEventIds = new CopyOnWriteArrayList<>();
 
-  ScriptedStream(String path) {
+  ScriptedStream(String path, List<Answer> script) {
     this.path = path;
+    this.script = List.copyOf(script);
   }
 
   String path() {
@@ -41,10 +53,10 @@ final class ScriptedStream implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     String id = context.request().getHeader("Last-Event-ID");
     lastEventIds.add(id == null ? "" : id);
-    switch (requests()) {
-      case 1 -> cut(context);
-      case 2 -> end(context);
-      default -> context.response().setStatusCode(204).end();
+    switch (script.get(Math.min(requests(), script.size()) - 1)) {
+      case CUT -> cut(context);
+      case END -> end(context);
+      case NO_CONTENT -> context.response().setStatusCode(204).end();
     }
   }
 

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,8 +84,9 @@ final class StreamServer implements AutoCloseable {
   }
 
   /** A stream that answers as its script says. */
-  ScriptedStream newScript() {
-    ScriptedStream script = new ScriptedStream("/scripts/" + streams.incrementAndGet());
+  ScriptedStream newScript(ScriptedStream.Answer... answers) {
+    String path = "/scripts/" + streams.incrementAndGet();
+    ScriptedStream script = new ScriptedStream(path, List.of(answers));
     router.get(script.path()).handler(script);
     return script;
   }
