@@ -18,13 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogSegment {
 
+  private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+
   private final long firstSequence;
   private final long createdMillis;
   private final SegmentPool pool;
-  private final ByteBuffer memory;
+  private final int capacity;
+
+  // Not kept once nobody holds it: a reader that stands still still knows its old segment.
+  private ByteBuffer memory;
 
   // The writer's own view, with a position.
-  private final ByteBuffer appending;
+  private ByteBuffer appending;
 
   // The log and the readers; never again above 0 once it was 0.
   private final AtomicInteger holders = new AtomicInteger(1);
@@ -68,6 +73,7 @@ final class LogSegment {
     this.pool = pool;
     this.memory = pool.take(bytes);
     this.appending = memory.duplicate().clear();
+    this.capacity = memory.capacity();
   }
 
   boolean hasRoom(int bytes, long nowMillis) {
@@ -75,7 +81,7 @@ final class LogSegment {
   }
 
   int capacity() {
-    return memory.capacity();
+    return capacity;
   }
 
   void append(SseEncoder.Block block, Key key, long nowMillis) {
@@ -118,7 +124,10 @@ final class LogSegment {
   /** Called once for each {@link #hold}, and by the log when it drops the segment. */
   void release() {
     if (holders.decrementAndGet() == 0) {
-      pool.give(memory);
+      ByteBuffer free = memory;
+      memory = NONE;
+      appending = NONE;
+      pool.give(free);
     }
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class LogTail {
 
   private static final int MIN_SEGMENT_BYTES = 4 << 10;
-  private static final int MAX_SEGMENT_BYTES = 256 << 10;
+  private static final int MAX_SEGMENT_BYTES = 128 << 10;
 
   private final EventLog log;
   private final LogOptions bounds;

@@ -41,6 +41,14 @@ final class RawHttp implements AutoCloseable {
     return read.toString(ISO_8859_1);
   }
 
+  /** So many bytes at most. */
+  void readSome(int bytes) throws IOException {
+    int read = socket.getInputStream().read(new byte[bytes]);
+    if (read < 0) {
+      throw new AssertionError("ended");
+    }
+  }
+
   /** Resets the connection instead of closing it in order. */
   void reset() throws IOException {
     socket.setSoLinger(true, 0);

@@ -4,7 +4,9 @@ import static io.github.ssebridge.vertx.TestServer.join;
 
 import io.github.ssebridge.EventHub;
 import io.github.ssebridge.HubOptions;
+import io.github.ssebridge.LogOptions;
 import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.StreamOptions;
 import io.github.ssebridge.testkit.SseClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -22,11 +24,15 @@ import java.util.function.BiConsumer;
 /** A node with the streams {@code prices} and {@code chat}, whose routes a test makes. */
 final class RouteServer implements AutoCloseable {
 
+  /** A log of four mebibytes. */
+  private static final LogOptions SHORT = LogOptions.defaults().withMaxBytes(4 << 20);
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   final Vertx vertx = Vertx.vertx();
   final EventHub hub =
-      EventHub.create(HubOptions.defaults().withNode("n1")).stream("prices").stream("chat");
+      EventHub.create(HubOptions.defaults().withNode("n1")).stream("prices").stream("chat").stream(
+          "short", StreamOptions.defaults().withLog(SHORT));
   final HttpServer server;
   private final boolean tls;
 
