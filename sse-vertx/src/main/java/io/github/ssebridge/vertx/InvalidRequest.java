@@ -4,9 +4,12 @@ import io.github.ssebridge.ServerSentEvent;
 import io.github.ssebridge.SseEncoder;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Answers requests that are no HTTP. Browsers send any {@code Last-Event-ID} that they were once
@@ -33,8 +36,19 @@ final class InvalidRequest implements Handler<HttpServerRequest> {
             .response()
             .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
             .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform")
-            .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
             .end(Buffer.buffer(SseEncoder.encode(forget)))
-            .onComplete(sent -> request.connection().close());
+            .onComplete(sent -> closeSoon(request.connection()));
+  }
+
+  /**
+   * Once the client has sent the rest, which is thrown away: a reset would take the answer back.
+   */
+  private static void closeSoon(HttpConnection connection) {
+    ContextInternal context = ContextInternal.current();
+    if (context == null) {
+      connection.close();
+    } else {
+      var unused = context.nettyEventLoop().schedule(() -> connection.close(), 1, TimeUnit.SECONDS);
+    }
   }
 }
