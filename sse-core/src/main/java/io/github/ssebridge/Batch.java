@@ -10,6 +10,7 @@ final class Batch {
   private final int maxBytes;
   private byte[] bytes = new byte[512];
   private int length;
+  private int events;
 
   Batch(int maxBytes) {
     this.maxBytes = maxBytes;
@@ -26,15 +27,18 @@ final class Batch {
 
   /** Adds events of a segment that the caller holds. */
   void add(LogSegment segment, long from, long end) {
+    events += (int) (end - from);
     add(segment.slice(from, end));
   }
 
+  /** Adds an event. */
   void add(byte[] more) {
+    events++;
     add(ByteBuffer.wrap(more));
   }
 
   @Nullable LogSlice toSlice() {
-    return length == 0 ? null : LogSlice.of(ByteBuffer.wrap(bytes, 0, length));
+    return length == 0 ? null : LogSlice.of(ByteBuffer.wrap(bytes, 0, length), events);
   }
 
   private void add(ByteBuffer more) {

@@ -196,9 +196,9 @@ public final class EventHub implements AutoCloseable {
     return get(name).isFinished();
   }
 
-  /** What the clients of a stream did not get. */
+  /** What a stream has done so far on this node. */
   public StreamCounters counters(String name) {
-    return get(name).losses().counters();
+    return get(name).counters();
   }
 
   /** How the feed of a stream is. */

@@ -94,9 +94,14 @@ final class EventLog {
     return tableReaders;
   }
 
+  /** The log's clock. */
+  long nanoTime() {
+    return nanoClock.getAsLong();
+  }
+
   /** The time by which ages are told. */
   long nowMillis() {
-    return NANOSECONDS.toMillis(nanoClock.getAsLong());
+    return NANOSECONDS.toMillis(nanoTime());
   }
 
   NumberedIds numbers() {
@@ -137,6 +142,14 @@ final class EventLog {
   long next() {
     LogSegment[] now = segments;
     return now[now.length - 1].endSequence();
+  }
+
+  /** How many events have been appended, and how many bytes they have. */
+  Extent extent() {
+    LogSegment[] now = segments;
+    LogSegment last = now[now.length - 1];
+    long end = last.endSequence();
+    return new Extent(end - 1, last.bytesBefore(end));
   }
 
   boolean isOpened() {
@@ -281,4 +294,11 @@ final class EventLog {
    * @param gap what it must be told, if anything
    */
   record Resume(long next, boolean resumed, @Nullable Gap gap) {}
+
+  /** How many events a log has been given, and how many bytes. */
+  record Extent(long events, long bytes) {
+    Extent plus(Extent other) {
+      return new Extent(events + other.events, bytes + other.bytes);
+    }
+  }
 }

@@ -20,7 +20,8 @@ final class HubStream {
   private final HubOptions hub;
   private final StreamOptions options;
   private final LongSupplier nanoClock;
-  private final Losses losses = new Losses();
+  private final StreamTally tally = new StreamTally();
+  private final Deliveries deliveries = new Deliveries();
   private final ScheduledExecutorService timer;
   private final boolean lingers;
 
@@ -30,6 +31,9 @@ final class HubStream {
   private @Nullable Future<?> closing;
   private int subscribers;
   private long joins;
+
+  // What closed logs have been given.
+  private LogTotals closedLogs = LogTotals.NOTHING;
   private boolean ended;
 
   // Set once, when nothing can be appended any more.
@@ -64,8 +68,8 @@ final class HubStream {
     return options.overflow();
   }
 
-  Losses losses() {
-    return losses;
+  StreamTally tally() {
+    return tally;
   }
 
   /**
@@ -82,10 +86,11 @@ final class HubStream {
 
   StreamReader join(StreamSelection selection, @Nullable String lastEventId, Subscription reader) {
     EventLog joined = join();
+    LoopDeliveries handed = deliveries.join(reader.loop());
     try {
-      return new StreamReader(this, joined, replays(), selection, lastEventId, reader);
+      return new StreamReader(this, joined, replays(), handed, selection, lastEventId, reader);
     } catch (RuntimeException | Error e) {
-      leave();
+      leave(handed);
       throw e;
     }
   }
@@ -106,7 +111,31 @@ final class HubStream {
     return log == null ? 0 : log.audiences().size() + log.views().size() + log.waiting().size();
   }
 
-  synchronized void leave() {
+  /** What the stream has done so far. */
+  synchronized StreamCounters counters() {
+    LogTotals logs = closedLogs.plus(openLogTotals());
+    return new StreamCounters(
+        new StreamCounters.Appended(
+            logs.appended().events(), logs.appended().bytes(), tally.announced(), logs.encoding()),
+        deliveries.sum(),
+        tally.begun(),
+        tally.missed(),
+        new StreamCounters.Replayed(
+            logs.replays(),
+            replays == null ? 0 : replays.underWay(),
+            replays == null ? 0 : replays.awaited()));
+  }
+
+  private LogTotals openLogTotals() {
+    return new LogTotals(
+        log == null ? LogTotals.NOTHING.appended() : log.extent(),
+        writer == null ? SampledTime.NONE : writer.encoding(),
+        replays == null ? 0 : replays.started());
+  }
+
+  /** A reader is gone; called on the thread of its loop. */
+  synchronized void leave(LoopDeliveries handed) {
+    deliveries.leave(handed);
     subscribers--;
     if (subscribers == 0 && !ended && !isFinished()) {
       closeLater();
@@ -132,6 +161,8 @@ final class HubStream {
     if (writer != null) {
       writer.close();
       feed.stop();
+      // The log stays, and is counted as long as it does.
+      closedLogs = closedLogs.plus(LogTotals.ofEncoding(writer.encoding()));
     }
     writer = null;
     log = last;
@@ -175,7 +206,7 @@ final class HubStream {
 
   private EventLog openLog() {
     EventLog made = new EventLog(options, nanoClock);
-    LogWriter to = new LogWriter(name, made);
+    LogWriter to = new LogWriter(name, made, tally);
     feed.start(to);
     if (feed instanceof ReplayableFeed source) {
       replays = new Replays(name, source, made, options.replays(), nanoClock);
@@ -208,6 +239,7 @@ final class HubStream {
     if (replays != null) {
       replays.end();
     }
+    closedLogs = closedLogs.plus(openLogTotals());
     replays = null;
     writer = null;
     log = null;

@@ -12,21 +12,33 @@ import org.jspecify.annotations.Nullable;
 public final class LogSlice {
 
   private final ByteBuffer bytes;
+  private final int events;
   private @Nullable LogSegment held;
 
-  private LogSlice(ByteBuffer bytes, @Nullable LogSegment held) {
+  private LogSlice(ByteBuffer bytes, int events, @Nullable LogSegment held) {
     this.bytes = bytes;
+    this.events = events;
     this.held = held;
   }
 
   /** Of a segment that the caller holds, which the slice will release. */
   static LogSlice of(LogSegment held, long from, long end) {
-    return new LogSlice(held.slice(from, end), held);
+    return new LogSlice(held.slice(from, end), (int) (end - from), held);
   }
 
-  /** Of bytes that are this client's alone. */
-  static LogSlice of(ByteBuffer bytes) {
-    return new LogSlice(bytes, null);
+  /** Of an event of the bridge's own. */
+  static LogSlice ofControl(ServerSentEvent event) {
+    return of(ByteBuffer.wrap(SseEncoder.encode(event)), 0);
+  }
+
+  /** Of bytes that are this client's alone, and hold so many events of the log. */
+  static LogSlice of(ByteBuffer bytes, int events) {
+    return new LogSlice(bytes, events, null);
+  }
+
+  /** How many events of the log there are in it; the bridge's own do not count. */
+  int events() {
+    return events;
   }
 
   /** The blocks: direct memory if they are the log's, else an array of their own. */

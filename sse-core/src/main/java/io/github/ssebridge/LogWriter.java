@@ -29,8 +29,12 @@ public final class LogWriter {
 
   private static final byte @Nullable [] GAP = SseEncoder.Block.typeField("sse:gap");
 
+  // One append of so many is timed.
+  private static final int TIMED_OF = 256;
+
   private final String stream;
   private final EventLog log;
+  private final StreamTally tally;
   private final int maxEventBytes;
   private final LogTail tail;
   private final TypeFields types = new TypeFields();
@@ -43,11 +47,21 @@ public final class LogWriter {
   // Where the log ended when the readers were last left alone; null if each append wakes them.
   private @Nullable Long heldFrom;
 
+  private int untilTimed = TIMED_OF;
+
+  // Replaced by each append that is timed.
+  private volatile SampledTime encoding = SampledTime.NONE;
+
   private volatile boolean closed;
 
   LogWriter(String stream, EventLog log) {
+    this(stream, log, new StreamTally());
+  }
+
+  LogWriter(String stream, EventLog log, StreamTally tally) {
     this.stream = stream;
     this.log = log;
+    this.tally = tally;
     this.maxEventBytes = log.options().log().maxEventBytes();
     this.tail = new LogTail(log);
     this.ids = log.numbers().writer();
@@ -167,6 +181,11 @@ public final class LogWriter {
     return tail.appendedBytes();
   }
 
+  /** How long appending took that has been timed; for any thread. */
+  SampledTime encoding() {
+    return encoding;
+  }
+
   private SourceEra era() {
     SourceEra era = log.era();
     if (era == null) {
@@ -270,7 +289,7 @@ public final class LogWriter {
       int partition, long position, byte @Nullable [] key, GapReason reason, long count) {
     Key concerned = key == null ? Key.ANNOUNCEMENT : Key.of(key);
     Gap gap = in(partition, new Gap(reason, null, null, count));
-    appendGap(partition, position, concerned, data(gap));
+    appendGap(partition, position, concerned, reason, data(gap));
   }
 
   /** Tells every subscriber, before the next event, that some are missing. */
@@ -287,12 +306,13 @@ public final class LogWriter {
    */
   public void gap(GapReason reason, @Nullable Instant since, @Nullable Instant until) {
     byte[] data = ControlEvents.gap(stream, Gap.of(reason), since, until).data().getBytes(UTF_8);
-    appendGap(NO_PARTITION, 0, Key.ANNOUNCEMENT, ByteBuffer.wrap(data));
+    appendGap(NO_PARTITION, 0, Key.ANNOUNCEMENT, reason, ByteBuffer.wrap(data));
   }
 
   /** Tells every subscriber, before the next event, how many are missing. */
   public void gap(GapReason reason, long count) {
-    appendGap(NO_PARTITION, 0, Key.ANNOUNCEMENT, data(new Gap(reason, null, null, count)));
+    Gap gap = new Gap(reason, null, null, count);
+    appendGap(NO_PARTITION, 0, Key.ANNOUNCEMENT, reason, data(gap));
   }
 
   private Appended append(Key key, String type, long retryMillis, byte[] data) {
@@ -316,6 +336,29 @@ public final class LogWriter {
       return Appended.CLOSED;
     }
     assert busy.compareAndSet(false, true) : "two threads append to " + stream + " at once";
+    boolean timed = --untilTimed == 0;
+    long began = timed ? log.nanoTime() : 0;
+    boolean written = write(partition, position, key, typeField, retryMillis, data, isDeletion);
+    if (timed) {
+      untilTimed = TIMED_OF;
+      encoding = encoding.plus(log.nanoTime() - began);
+    }
+    if (heldFrom == null) {
+      log.audiences().signal();
+    }
+    assert busy.getAndSet(false);
+    return written ? Appended.WRITTEN : Appended.TOO_LARGE;
+  }
+
+  /** Whether it is the event that has been written, and not a gap that stands for it. */
+  private boolean write(
+      int partition,
+      long position,
+      Key key,
+      byte @Nullable [] typeField,
+      long retryMillis,
+      ByteBuffer data,
+      boolean isDeletion) {
     if (numbered) {
       ids.moveTo(0, log.next());
     } else if (partition != NO_PARTITION) {
@@ -335,9 +378,9 @@ public final class LogWriter {
       // With the id that the event would have had: to move there again would be no news.
       SseEncoder.Block told = block(GAP, SseEncoder.Block.NO_RETRY, data(gap));
       publish(told, concerned, partition, position, isDeletion);
+      tally.announced(GapReason.TOO_LARGE);
     }
-    assert busy.getAndSet(false);
-    return fits ? Appended.WRITTEN : Appended.TOO_LARGE;
+    return fits;
   }
 
   private SseEncoder.Block block(byte @Nullable [] typeField, long retryMillis, ByteBuffer data) {
@@ -351,9 +394,6 @@ public final class LogWriter {
     long sequence = log.next();
     tail.append(sequence, block, block.length(), key, partition, position);
     updateTable(sequence, key, isDeletion);
-    if (heldFrom == null) {
-      log.audiences().signal();
-    }
   }
 
   private void updateTable(long sequence, Key key, boolean isDeletion) {
@@ -377,8 +417,11 @@ public final class LogWriter {
     return era == null || era.format().countsRecords() ? gap.in(partition) : gap;
   }
 
-  private void appendGap(int partition, long position, Key key, ByteBuffer data) {
-    append(partition, position, key, GAP, SseEncoder.Block.NO_RETRY, data, false);
+  private void appendGap(int partition, long position, Key key, GapReason reason, ByteBuffer data) {
+    long none = SseEncoder.Block.NO_RETRY;
+    if (append(partition, position, key, GAP, none, data, false) == Appended.WRITTEN) {
+      tally.announced(reason);
+    }
   }
 
   private ByteBuffer data(Gap gap) {

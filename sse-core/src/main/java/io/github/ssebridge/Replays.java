@@ -21,6 +21,7 @@ final class Replays {
   private final LongSupplier nanoClock;
   private final Map<Object, long[]> waiting = new HashMap<>();
   private final List<Replay> running = new ArrayList<>();
+  private long started;
   private boolean ended;
 
   Replays(String stream, ReplayableFeed feed, EventLog main, int most, LongSupplier nanoClock) {
@@ -52,6 +53,21 @@ final class Replays {
   /** Whether somebody waits for a replay. */
   synchronized boolean isAwaited() {
     return !waiting.isEmpty();
+  }
+
+  /** How many have been started. */
+  synchronized long started() {
+    return started;
+  }
+
+  /** How many run now. */
+  synchronized int underWay() {
+    return running.size();
+  }
+
+  /** How many clients wait for one. */
+  synchronized int awaited() {
+    return waiting.size();
   }
 
   /** A replay for a client at these positions; null if it must wait for its turn. */
@@ -98,6 +114,7 @@ final class Replays {
     EventLog log = new EventLog(new StreamOptions(bounds, OverflowPolicy.GAP), nanoClock);
     Replay replay = new Replay(this, stream, era, from, log);
     running.add(replay);
+    started++;
     Thread thread = new Thread(() -> run(replay), "sse-replay-" + stream);
     thread.setDaemon(true);
     thread.start();

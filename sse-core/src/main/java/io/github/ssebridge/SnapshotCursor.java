@@ -1,6 +1,5 @@
 package io.github.ssebridge;
 
-import java.nio.ByteBuffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +116,7 @@ final class SnapshotCursor extends Cursor {
     begun = true;
     // Told at both ends: a client that is cut in between never gets the other one.
     long leftOut = table.leftOut(cursors.keys());
-    return encoded(ControlEvents.snapshotBegin(cursors.stream(), leftOut));
+    return LogSlice.ofControl(ControlEvents.snapshotBegin(cursors.stream(), leftOut));
   }
 
   private @Nullable LogSlice events(int maxBytes) {
@@ -140,10 +139,6 @@ final class SnapshotCursor extends Cursor {
     next = end;
     ServerSentEvent event =
         ControlEvents.snapshotEnd(cursors.stream(), sent, table.leftOut(cursors.keys()));
-    return encoded(event.withId(table.era.format().write(endPositions)));
-  }
-
-  private static LogSlice encoded(ServerSentEvent event) {
-    return LogSlice.of(ByteBuffer.wrap(SseEncoder.encode(event)));
+    return LogSlice.ofControl(event.withId(table.era.format().write(endPositions)));
   }
 }

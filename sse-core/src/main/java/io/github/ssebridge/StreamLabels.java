@@ -46,7 +46,7 @@ final class StreamLabels {
     while (at < blocks.length) {
       at = label(stream, blocks, at, labelled);
     }
-    return LogSlice.of(ByteBuffer.wrap(labelled.toByteArray()));
+    return LogSlice.of(ByteBuffer.wrap(labelled.toByteArray()), slice.events());
   }
 
   /** Labels one block; returns where the next one begins. */

@@ -1,6 +1,5 @@
 package io.github.ssebridge;
 
-import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +15,7 @@ final class StreamReader {
 
   private final HubStream stream;
   private final EventLog log;
+  private final LoopDeliveries deliveries;
   private final Cursors cursors;
   private final @Nullable String lastEventId;
   private final boolean isReplayable;
@@ -36,11 +36,13 @@ final class StreamReader {
       HubStream stream,
       EventLog log,
       @Nullable Replays replays,
+      LoopDeliveries deliveries,
       StreamSelection selection,
       @Nullable String lastEventId,
       Subscription reader) {
     this.stream = stream;
     this.log = log;
+    this.deliveries = deliveries;
     this.cursors = new Cursors(stream.name(), log, replays, selection.keys(), reader);
     this.lastEventId = lastEventId;
     this.isReplayable = replays != null;
@@ -58,7 +60,18 @@ final class StreamReader {
     gap = beginning.gap();
     resumed = beginning.resumed();
     cursor = beginning.cursor();
+    stream.tally().began(origin(beginning));
     return cursor;
+  }
+
+  private Origin origin(Cursors.Beginning beginning) {
+    if (lastEventId == null) {
+      return Origin.LIVE;
+    }
+    if (!beginning.resumed()) {
+      return Origin.LOST;
+    }
+    return beginning.cursor() instanceof ReplayCursor ? Origin.SOURCE : Origin.LOG;
   }
 
   String streamName() {
@@ -108,6 +121,11 @@ final class StreamReader {
   /** Whether the stream is finished, and the client had got all of it when it came. */
   boolean isPointless() {
     return toldEnd && !gotSomething;
+  }
+
+  /** The client has been handed a slice, as it is to be written. */
+  void handedOut(LogSlice slice) {
+    deliveries.add(slice);
   }
 
   /** What the client must be told, or else the next events. */
@@ -216,23 +234,22 @@ final class StreamReader {
     if (cursor != null) {
       cursor.close();
     }
-    stream.leave();
+    stream.leave(deliveries);
   }
 
   private LogSlice tell(Gap told, Cursor reading) {
     if (told.reason() == GapReason.LAPPED && stream.overflow() == OverflowPolicy.CLOSE) {
       sentAway = true;
-      stream.losses().sentAway();
+      stream.tally().sentAway();
       ServerSentEvent goaway = ControlEvents.goaway(stream.name(), told.reason());
       return encoded(goaway.withRetry(stream.retry()), log.positionBefore(told));
     }
     replace(reading, cursors.afterGap(reading, told));
-    stream.losses().told(told);
+    stream.tally().told(told);
     return encoded(ControlEvents.gap(stream.name(), told), id());
   }
 
   private LogSlice encoded(ServerSentEvent event, @Nullable String id) {
-    ServerSentEvent complete = id == null ? event : event.withId(id);
-    return LogSlice.of(ByteBuffer.wrap(SseEncoder.encode(complete)));
+    return LogSlice.ofControl(id == null ? event : event.withId(id));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.ssebridge;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -72,7 +71,7 @@ public final class Subscription {
       nextStream = stream + 1;
       LogSlice slice = streams.get(stream).poll(wanted);
       if (slice != null) {
-        return labels == null ? slice : labels.label(stream, slice);
+        return handOut(stream, slice);
       }
     }
     return null;
@@ -87,10 +86,16 @@ public final class Subscription {
     for (int i = 0; i < streams.size() && !closed; i++) {
       LogSlice slice = streams.get(i).checkpoint();
       if (slice != null) {
-        return labels == null ? slice : labels.label(i, slice);
+        return handOut(i, slice);
       }
     }
     return null;
+  }
+
+  private LogSlice handOut(int stream, LogSlice slice) {
+    LogSlice whole = labels == null ? slice : labels.label(stream, slice);
+    streams.get(stream).handedOut(whole);
+    return whole;
   }
 
   /** Has {@link Subscriber#wake} called soon: the client can take more again. */
@@ -122,10 +127,7 @@ public final class Subscription {
     if (!event.isControl()) {
       throw new IllegalArgumentException("events come from the streams alone");
     }
-    if (labels != null) {
-      return labels.label(0, LogSlice.of(ByteBuffer.wrap(SseEncoder.encode(event))));
-    }
-    return streams.get(0).notice(event);
+    return handOut(0, labels == null ? streams.get(0).notice(event) : LogSlice.ofControl(event));
   }
 
   /** Whether {@link #isPointless} is worth asking: one of the streams is finished. */

@@ -102,7 +102,10 @@ class KeyedStreamTest {
     assertThat(ann.types()).startsWith("sse:open", "sse:gap", "message");
     assertThat(ann.only("sse:gap").data()).contains("\"reason\":\"lapped\"", "\"count\":3");
     assertThat(ann.data()).containsExactly("ann4", "ann5", "ann6", "ann7", "ann8");
-    assertThat(hub.counters("orders")).isEqualTo(new StreamCounters(1, 3, 0, 0));
+    StreamCounters.Missed missed = hub.counters("orders").missed();
+    assertThat(missed.gaps()).containsEntry(GapReason.LAPPED, 1L);
+    assertThat(missed.allGaps()).isEqualTo(1);
+    assertThat(missed.lost()).isEqualTo(3);
   }
 
   @Test

@@ -73,7 +73,10 @@ class LatestTest {
         .containsExactly("sse:open", "sse:gap", "message", "message", "message", "message");
     assertThat(reader.data()).containsExactly("b=1", "c=2", "a=3", "d=1");
     assertThat(reader.only("sse:gap").data()).contains("\"reason\":\"conflated\"", "\"count\":3");
-    assertThat(hub.counters("prices")).isEqualTo(new StreamCounters(1, 0, 3, 0));
+    StreamCounters.Missed missed = hub.counters("prices").missed();
+    assertThat(missed.gaps()).containsEntry(GapReason.CONFLATED, 1L);
+    assertThat(missed.conflated()).isEqualTo(3);
+    assertThat(missed.lost()).isZero();
   }
 
   @Test
@@ -160,7 +163,7 @@ class LatestTest {
     assertThat(order).isSorted().doesNotHaveDuplicates();
     assertThat(
             reader.types().stream().filter("message"::equals).count()
-                + hub.counters("many").conflated())
+                + hub.counters("many").missed().conflated())
         .isEqualTo(100_000);
     assertThat(newestByKey(reader.data())).isEqualTo(newestByKey(readerOf("many", start).data()));
   }

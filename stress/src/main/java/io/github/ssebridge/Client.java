@@ -49,6 +49,7 @@ final class Client implements Subscriber, SseDecoder.Listener {
                 STREAM,
                 tiny.log,
                 null,
+                new LoopDeliveries(thread.loop),
                 new StreamSelection(STREAM.name(), keys),
                 fromTheFirst,
                 subscription)));

@@ -95,7 +95,7 @@ final class HealthRoute {
   }
 
   private JsonObject describe(String name, FeedStatus status) {
-    StreamCounters counters = hub.counters(name);
+    StreamCounters.Missed missed = hub.counters(name).missed();
     JsonObject figures = new JsonObject();
     new TreeMap<>(status.figures()).forEach(figures::put);
     return new JsonObject()
@@ -106,9 +106,9 @@ final class HealthRoute {
         .put(
             "counters",
             new JsonObject()
-                .put("gaps", counters.gaps())
-                .put("lost", counters.lost())
-                .put("conflated", counters.conflated())
-                .put("sentAway", counters.sentAway()));
+                .put("gaps", missed.allGaps())
+                .put("lost", missed.lost())
+                .put("conflated", missed.conflated())
+                .put("sentAway", missed.sentAway()));
   }
 }
