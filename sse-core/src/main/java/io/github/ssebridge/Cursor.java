@@ -71,6 +71,20 @@ abstract class Cursor {
     return log.positionBefore(next);
   }
 
+  /** How far behind its reader is. */
+  Lag lag() {
+    return log.lagFrom(next);
+  }
+
+  /**
+   * What its reader is doing.
+   *
+   * @param hasAll whether it had been handed all there was when it looked last
+   */
+  ReaderState state(boolean hasAll) {
+    return hasAll ? ReaderState.LIVE : ReaderState.BEHIND;
+  }
+
   /** The client does not get some or all of the events from {@link #next} to before another. */
   final void tell(GapReason reason, long end, long count) {
     tell(new Gap(reason, position(), log.positionBefore(end), count));

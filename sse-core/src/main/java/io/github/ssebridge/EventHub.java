@@ -3,6 +3,7 @@ package io.github.ssebridge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -199,6 +200,21 @@ public final class EventHub implements AutoCloseable {
   /** What a stream has done so far on this node. */
   public StreamCounters counters(String name) {
     return get(name).counters();
+  }
+
+  /**
+   * Looks how the readers of all streams are, on their own threads and without keeping these from
+   * their work.
+   *
+   * @return the sample of each stream, when all readers have been looked at
+   */
+  public CompletionStage<Map<String, ReaderSample>> sampleReaders() {
+    return Sampling.of(Set.copyOf(streams.keySet()), subscriptions.values());
+  }
+
+  /** The names of the streams. */
+  public Set<String> streams() {
+    return Set.copyOf(streams.keySet());
   }
 
   /** How the feed of a stream is. */

@@ -152,6 +152,19 @@ final class EventLog {
     return new Extent(end - 1, last.bytesBefore(end));
   }
 
+  /** How far a reader is behind that is yet to be handed what comes from an event on. */
+  Lag lagFrom(long sequence) {
+    LogSegment[] now = segments;
+    long end = now[now.length - 1].endSequence();
+    return sequence >= end ? Lag.NONE : new Lag(end - sequence, ageMillis(now, sequence));
+  }
+
+  /** How old an event is, or what comes after it if that is gone. */
+  private long ageMillis(LogSegment[] now, long sequence) {
+    LogSegment segment = segmentOf(now, sequence);
+    return nowMillis() - segment.millisOf(Math.max(sequence, segment.firstSequence()));
+  }
+
   boolean isOpened() {
     return opened;
   }

@@ -126,6 +126,21 @@ class KeyCursor extends SourceCursor {
     return place.bytesBefore(next);
   }
 
+  @Override
+  Lag lag() {
+    long now = log.next();
+    long events = 0;
+    long first = now;
+    for (int i = 0; i < views.length; i++) {
+      long pending = views[i].numberOf(now) - numbers[i];
+      if (pending > 0) {
+        events += pending;
+        first = Math.min(first, views[i].sequenceOf(numbers[i]));
+      }
+    }
+    return events == 0 ? Lag.NONE : new Lag(events, log.lagFrom(first).millis());
+  }
+
   final void tellLapped(long count) {
     long oldest = Math.max(next, oldestKept());
     tell(GapReason.LAPPED, oldest, count);

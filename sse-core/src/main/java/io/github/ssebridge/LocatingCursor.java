@@ -35,6 +35,11 @@ final class LocatingCursor extends Cursor {
   }
 
   @Override
+  ReaderState state(boolean hasAll) {
+    return ReaderState.WAITING;
+  }
+
+  @Override
   @Nullable String position() {
     return null;
   }

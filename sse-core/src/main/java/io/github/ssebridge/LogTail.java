@@ -84,6 +84,31 @@ final class LogTail {
     }
   }
 
+  /** Has the table, if there is one, know of an event that has been published. */
+  void updateTable(long sequence, Key key, boolean isDeletion) {
+    SnapshotTable table = log.table();
+    if (table != null) {
+      table.appended(key, sequence, log.segmentOf(sequence), isDeletion);
+      completeTable();
+    }
+  }
+
+  /** What the table has of a key is not true any more. */
+  void forget(Key key) {
+    SnapshotTable table = log.table();
+    if (table != null) {
+      table.delete(key);
+    }
+  }
+
+  /** Wakes those that wait for the table if that is complete now. */
+  void completeTable() {
+    SnapshotTable table = log.table();
+    if (table != null && table.hasReached(reached())) {
+      log.tableReaders().signal();
+    }
+  }
+
   private void makeRoom(long next, int bytes, int newBytes, long nowMillis, Key coming) {
     LogSegment[] segments = log.segments();
     long first = log.oldest();

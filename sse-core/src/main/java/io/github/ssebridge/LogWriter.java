@@ -29,14 +29,12 @@ public final class LogWriter {
 
   private static final byte @Nullable [] GAP = SseEncoder.Block.typeField("sse:gap");
 
-  // One append of so many is timed.
-  private static final int TIMED_OF = 256;
-
   private final String stream;
   private final EventLog log;
   private final StreamTally tally;
   private final int maxEventBytes;
   private final LogTail tail;
+  private final SampledTimer timer;
   private final TypeFields types = new TypeFields();
   private final AtomicBoolean busy = new AtomicBoolean();
 
@@ -46,11 +44,6 @@ public final class LogWriter {
 
   // Where the log ended when the readers were last left alone; null if each append wakes them.
   private @Nullable Long heldFrom;
-
-  private int untilTimed = TIMED_OF;
-
-  // Replaced by each append that is timed.
-  private volatile SampledTime encoding = SampledTime.NONE;
 
   private volatile boolean closed;
 
@@ -64,6 +57,7 @@ public final class LogWriter {
     this.tally = tally;
     this.maxEventBytes = log.options().log().maxEventBytes();
     this.tail = new LogTail(log);
+    this.timer = new SampledTimer(log::nanoTime);
     this.ids = log.numbers().writer();
   }
 
@@ -135,15 +129,7 @@ public final class LogWriter {
     ids = format.writer(from);
     tail.beginEra(from);
     log.begin(new SourceEra(format, log.next(), from, live));
-    completeTable();
-  }
-
-  /** Wakes those that wait for the table if that is complete now. */
-  private void completeTable() {
-    SnapshotTable table = log.table();
-    if (table != null && table.hasReached(tail.reached())) {
-      log.tableReaders().signal();
-    }
+    tail.completeTable();
   }
 
   /** The source has been read up to a position of a partition, and no event has come of it. */
@@ -151,7 +137,7 @@ public final class LogWriter {
     tail.moveTo(partition, position);
     ids.moveTo(partition, position);
     era().reached(log.next(), tail.reached());
-    completeTable();
+    tail.completeTable();
   }
 
   /**
@@ -183,7 +169,7 @@ public final class LogWriter {
 
   /** How long appending took that has been timed; for any thread. */
   SampledTime encoding() {
-    return encoding;
+    return timer.sum();
   }
 
   private SourceEra era() {
@@ -336,51 +322,42 @@ public final class LogWriter {
       return Appended.CLOSED;
     }
     assert busy.compareAndSet(false, true) : "two threads append to " + stream + " at once";
-    boolean timed = --untilTimed == 0;
-    long began = timed ? log.nanoTime() : 0;
-    boolean written = write(partition, position, key, typeField, retryMillis, data, isDeletion);
-    if (timed) {
-      untilTimed = TIMED_OF;
-      encoding = encoding.plus(log.nanoTime() - began);
+    long began = timer.begin();
+    moveIds(partition, position);
+    SseEncoder.Block block = block(typeField, retryMillis, data);
+    // What stands in for others always fits, however long the ids are.
+    boolean fits = typeField == GAP || (long) block.length() + key.length() <= maxEventBytes;
+    if (fits) {
+      publish(block, key, partition, position, isDeletion);
+    } else {
+      publishTooLarge(block.length(), key, partition, position, isDeletion);
     }
+    timer.end(began);
     if (heldFrom == null) {
       log.audiences().signal();
     }
     assert busy.getAndSet(false);
-    return written ? Appended.WRITTEN : Appended.TOO_LARGE;
+    return fits ? Appended.WRITTEN : Appended.TOO_LARGE;
   }
 
-  /** Whether it is the event that has been written, and not a gap that stands for it. */
-  private boolean write(
-      int partition,
-      long position,
-      Key key,
-      byte @Nullable [] typeField,
-      long retryMillis,
-      ByteBuffer data,
-      boolean isDeletion) {
+  private void moveIds(int partition, long position) {
     if (numbered) {
       ids.moveTo(0, log.next());
     } else if (partition != NO_PARTITION) {
       ids.moveTo(partition, position);
     }
-    SseEncoder.Block block = block(typeField, retryMillis, data);
-    int length = block.length();
-    // What stands in for others always fits, however long the ids are.
-    boolean fits = typeField == GAP || (long) length + key.length() <= maxEventBytes;
-    if (fits) {
-      publish(block, key, partition, position, isDeletion);
-    } else {
-      // For the readers of its key alone, unless the key is what is too large.
-      Key concerned = length <= maxEventBytes ? Key.ANNOUNCEMENT : key;
-      forget(key);
-      Gap gap = in(partition, new Gap(GapReason.TOO_LARGE, null, null, 1));
-      // With the id that the event would have had: to move there again would be no news.
-      SseEncoder.Block told = block(GAP, SseEncoder.Block.NO_RETRY, data(gap));
-      publish(told, concerned, partition, position, isDeletion);
-      tally.announced(GapReason.TOO_LARGE);
-    }
-    return fits;
+  }
+
+  private void publishTooLarge(
+      int length, Key key, int partition, long position, boolean isDeletion) {
+    // For the readers of its key alone, unless the key is what is too large.
+    Key concerned = length <= maxEventBytes ? Key.ANNOUNCEMENT : key;
+    tail.forget(key);
+    Gap gap = in(partition, new Gap(GapReason.TOO_LARGE, null, null, 1));
+    // With the id that the event would have had: to move there again would be no news.
+    SseEncoder.Block told = block(GAP, SseEncoder.Block.NO_RETRY, data(gap));
+    publish(told, concerned, partition, position, isDeletion);
+    tally.announced(GapReason.TOO_LARGE);
   }
 
   private SseEncoder.Block block(byte @Nullable [] typeField, long retryMillis, ByteBuffer data) {
@@ -393,23 +370,7 @@ public final class LogWriter {
       SseEncoder.Block block, Key key, int partition, long position, boolean isDeletion) {
     long sequence = log.next();
     tail.append(sequence, block, block.length(), key, partition, position);
-    updateTable(sequence, key, isDeletion);
-  }
-
-  private void updateTable(long sequence, Key key, boolean isDeletion) {
-    SnapshotTable table = log.table();
-    if (table != null) {
-      table.appended(key, sequence, log.segmentOf(sequence), isDeletion);
-      completeTable();
-    }
-  }
-
-  /** What the table has of a key is not true any more. */
-  private void forget(Key key) {
-    SnapshotTable table = log.table();
-    if (table != null) {
-      table.delete(key);
-    }
+    tail.updateTable(sequence, key, isDeletion);
   }
 
   private Gap in(int partition, Gap gap) {

@@ -87,6 +87,11 @@ final class ReplayCursor extends Cursor {
   }
 
   @Override
+  ReaderState state(boolean hasAll) {
+    return reading == null ? ReaderState.WAITING : ReaderState.REPLAYING;
+  }
+
+  @Override
   String position() {
     return era.format().write(at, ordinal);
   }

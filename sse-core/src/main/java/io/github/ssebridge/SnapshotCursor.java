@@ -63,6 +63,11 @@ final class SnapshotCursor extends Cursor {
   }
 
   @Override
+  ReaderState state(boolean hasAll) {
+    return begun ? ReaderState.REPLAYING : ReaderState.WAITING;
+  }
+
+  @Override
   @Nullable String position() {
     return done ? table.era.format().write(endPositions) : null;
   }

@@ -28,6 +28,7 @@ final class StreamReader {
   private boolean sentAway;
   private boolean toldEnd;
   private boolean gotSomething;
+  private boolean hasAll;
   private @Nullable Gap gap;
   private long toldProgress;
   private @Nullable Seat waiting;
@@ -100,6 +101,7 @@ final class StreamReader {
       reading = slice == null ? settled() : before;
       if (slice != null || reading.equals(before)) {
         gotSomething |= slice != null;
+        hasAll = slice == null;
         return slice == null && mayEnd ? end(reading) : slice;
       }
     }
@@ -126,6 +128,20 @@ final class StreamReader {
   /** The client has been handed a slice, as it is to be written. */
   void handedOut(LogSlice slice) {
     deliveries.add(slice);
+  }
+
+  /** Adds how the client is to a sample. */
+  void addTo(ReaderSample sample) {
+    if (cursor == null || !log.isOpened()) {
+      sample.add(ReaderState.WAITING);
+      return;
+    }
+    ReaderState state = cursor.state(hasAll);
+    if (state == ReaderState.LIVE || state == ReaderState.BEHIND) {
+      sample.add(state, cursor.lag());
+    } else {
+      sample.add(state);
+    }
   }
 
   /** What the client must be told, or else the next events. */

@@ -2,6 +2,7 @@ package io.github.ssebridge;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -159,6 +160,16 @@ public final class Subscription {
 
   int seat() {
     return seat;
+  }
+
+  /** Adds how the client is to the samples of its streams, as far as they are there. */
+  void addTo(Map<String, ReaderSample> samples) {
+    for (StreamReader stream : streams) {
+      ReaderSample sample = samples.get(stream.streamName());
+      if (sample != null) {
+        stream.addTo(sample);
+      }
+    }
   }
 
   ReaderLoop loop() {

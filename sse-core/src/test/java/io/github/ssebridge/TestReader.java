@@ -31,6 +31,9 @@ final class TestReader implements Subscriber {
   /** What a wake does first. */
   Runnable onWake = () -> {};
 
+  /** Whether a wake does nothing more, as if the socket were full. */
+  boolean asleep;
+
   /** Whether a wake reads one slice and asks for another. */
   boolean stepwise;
 
@@ -63,6 +66,9 @@ final class TestReader implements Subscriber {
     wakes++;
     thread.nanos += 10_000;
     onWake.run();
+    if (asleep) {
+      return false;
+    }
     if (stepwise) {
       return read();
     }
