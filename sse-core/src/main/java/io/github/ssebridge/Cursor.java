@@ -76,13 +76,9 @@ abstract class Cursor {
     return log.lagFrom(next);
   }
 
-  /**
-   * What its reader is doing.
-   *
-   * @param hasAll whether it had been handed all there was when it looked last
-   */
-  ReaderState state(boolean hasAll) {
-    return hasAll ? ReaderState.LIVE : ReaderState.BEHIND;
+  /** What its reader is doing, unless its connection takes too little. */
+  ReaderState state() {
+    return ReaderState.LIVE;
   }
 
   /** The client does not get some or all of the events from {@link #next} to before another. */

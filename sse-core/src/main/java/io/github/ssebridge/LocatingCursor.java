@@ -35,7 +35,7 @@ final class LocatingCursor extends Cursor {
   }
 
   @Override
-  ReaderState state(boolean hasAll) {
+  ReaderState state() {
     return ReaderState.WAITING;
   }
 

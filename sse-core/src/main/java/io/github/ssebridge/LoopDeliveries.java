@@ -1,6 +1,7 @@
 package io.github.ssebridge;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * What has been handed to the readers that one stream has on one loop. Counted on the thread of the
@@ -8,17 +9,35 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class LoopDeliveries {
 
-  // In the middle of the array, so that no two threads count in the same or the next cache line.
-  private static final int SLICES = 16;
-  private static final int EVENTS = 17;
-  private static final int BYTES = 18;
-  private static final int LENGTH = 35;
+  private static final VarHandle SLICES = handle("slices");
+  private static final VarHandle EVENTS = handle("events");
+  private static final VarHandle BYTES = handle("bytes");
 
   private final ReaderLoop loop;
-  private final AtomicLongArray counts = new AtomicLongArray(LENGTH);
 
   // Guarded by the monitor of the Deliveries.
   int readers;
+
+  // What is unused keeps the counts of two loops out of one cache line.
+  private long unused1;
+  private long unused2;
+  private long unused3;
+  private long unused4;
+  private long unused5;
+  private long unused6;
+  private long unused7;
+  private long unused8;
+  private long slices;
+  private long events;
+  private long bytes;
+  private long unused9;
+  private long unused10;
+  private long unused11;
+  private long unused12;
+  private long unused13;
+  private long unused14;
+  private long unused15;
+  private long unused16;
 
   LoopDeliveries(ReaderLoop loop) {
     this.loop = loop;
@@ -29,17 +48,21 @@ final class LoopDeliveries {
   }
 
   void add(LogSlice slice) {
-    add(SLICES, 1);
-    add(EVENTS, slice.events());
-    add(BYTES, slice.bytes().remaining());
-  }
-
-  private void add(int index, long more) {
-    counts.setOpaque(index, counts.getPlain(index) + more);
+    SLICES.setOpaque(this, slices + 1);
+    EVENTS.setOpaque(this, events + slice.events());
+    BYTES.setOpaque(this, bytes + slice.bytes().remaining());
   }
 
   StreamCounters.Delivered delivered() {
     return new StreamCounters.Delivered(
-        counts.getOpaque(SLICES), counts.getOpaque(EVENTS), counts.getOpaque(BYTES));
+        (long) SLICES.getOpaque(this), (long) EVENTS.getOpaque(this), (long) BYTES.getOpaque(this));
+  }
+
+  private static VarHandle handle(String field) {
+    try {
+      return MethodHandles.lookup().findVarHandle(LoopDeliveries.class, field, long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 }

@@ -2,7 +2,7 @@ package io.github.ssebridge;
 
 /** What a reader of a stream is doing. */
 public enum ReaderState {
-  /** It had been handed all there was when it looked last, and is woken when there is more. */
+  /** It had been handed all there was when it was woken last. */
   LIVE,
   /** There is more than its connection has taken so far. */
   BEHIND,

@@ -87,7 +87,7 @@ final class ReplayCursor extends Cursor {
   }
 
   @Override
-  ReaderState state(boolean hasAll) {
+  ReaderState state() {
     return reading == null ? ReaderState.WAITING : ReaderState.REPLAYING;
   }
 

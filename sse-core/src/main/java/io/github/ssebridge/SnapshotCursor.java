@@ -63,7 +63,7 @@ final class SnapshotCursor extends Cursor {
   }
 
   @Override
-  ReaderState state(boolean hasAll) {
+  ReaderState state() {
     return begun ? ReaderState.REPLAYING : ReaderState.WAITING;
   }
 

@@ -28,7 +28,6 @@ final class StreamReader {
   private boolean sentAway;
   private boolean toldEnd;
   private boolean gotSomething;
-  private boolean hasAll;
   private @Nullable Gap gap;
   private long toldProgress;
   private @Nullable Seat waiting;
@@ -101,7 +100,6 @@ final class StreamReader {
       reading = slice == null ? settled() : before;
       if (slice != null || reading.equals(before)) {
         gotSomething |= slice != null;
-        hasAll = slice == null;
         return slice == null && mayEnd ? end(reading) : slice;
       }
     }
@@ -130,18 +128,23 @@ final class StreamReader {
     deliveries.add(slice);
   }
 
-  /** Adds how the client is to a sample. */
-  void addTo(ReaderSample sample) {
+  /**
+   * Adds how the client is to a sample.
+   *
+   * @param hasAll whether it had been handed all there was when it was woken last
+   */
+  void addTo(ReaderSample sample, boolean hasAll) {
     if (cursor == null || !log.isOpened()) {
       sample.add(ReaderState.WAITING);
       return;
     }
-    ReaderState state = cursor.state(hasAll);
-    if (state == ReaderState.LIVE || state == ReaderState.BEHIND) {
-      sample.add(state, cursor.lag());
-    } else {
+    ReaderState state = cursor.state();
+    if (state != ReaderState.LIVE) {
       sample.add(state);
+      return;
     }
+    Lag lag = cursor.lag();
+    sample.add(hasAll || lag.events() == 0 ? ReaderState.LIVE : ReaderState.BEHIND, lag);
   }
 
   /** What the client must be told, or else the next events. */

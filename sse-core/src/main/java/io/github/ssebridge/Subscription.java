@@ -26,6 +26,9 @@ public final class Subscription {
   private @Nullable StreamLabels labels;
   private int nextStream;
   private boolean queued;
+
+  // Whether there was nothing more when it was woken last; not if it did not look then.
+  private boolean hasAll;
   private boolean closed;
   private int seat;
 
@@ -70,11 +73,15 @@ public final class Subscription {
     for (int i = 0; i < streams.size() && !closed; i++) {
       int stream = nextStream < streams.size() ? nextStream : 0;
       nextStream = stream + 1;
-      LogSlice slice = streams.get(stream).poll(wanted);
+      StreamReader reader = streams.get(stream);
+      LogSlice slice = reader.poll(wanted);
       if (slice != null) {
-        return handOut(stream, slice);
+        LogSlice whole = labels == null ? slice : labels.label(stream, slice);
+        reader.handedOut(whole);
+        return whole;
       }
     }
+    hasAll = true;
     return null;
   }
 
@@ -167,7 +174,7 @@ public final class Subscription {
     for (StreamReader stream : streams) {
       ReaderSample sample = samples.get(stream.streamName());
       if (sample != null) {
-        stream.addTo(sample);
+        stream.addTo(sample, hasAll);
       }
     }
   }
@@ -188,6 +195,7 @@ public final class Subscription {
     // Asked first, so that a client that can take it still gets whatever was appended before the
     // end.
     boolean ended = isEnded();
+    hasAll = false;
     try {
       if (subscriber.wake()) {
         wakeAgain();

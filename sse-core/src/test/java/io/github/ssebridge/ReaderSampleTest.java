@@ -81,6 +81,26 @@ class ReaderSampleTest {
   }
 
   @Test
+  void readerWhoseSocketIsFullIsBehindAlsoIfItHadAllBefore() {
+    TestReader full = reader("orders");
+    full.readAll();
+    publish("orders", "k", 1);
+    assertThat(sample("orders").readers()).containsEntry(ReaderState.BEHIND, 1);
+  }
+
+  @Test
+  void readerIsNotBehindBeforeItHasBeenWoken() {
+    new TestReader(hub, "orders", null, thread);
+    thread.runAll();
+    CompletableFuture<Map<String, ReaderSample>> early = hub.sampleReaders().toCompletableFuture();
+    publish("orders", "k", 1);
+    thread.runAll();
+    ReaderSample sample = requireNonNull(early.join().get("orders"));
+    assertThat(sample.readers()).containsEntry(ReaderState.LIVE, 1);
+    assertThat(sample.lags()).containsExactly(1L);
+  }
+
+  @Test
   void slowestIsAsOldAsTheFirstEventThatItLacks() {
     TestReader slow = reader("orders");
     slow.readAll();
