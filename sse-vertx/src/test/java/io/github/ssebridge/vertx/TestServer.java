@@ -29,6 +29,11 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(LogOptions log, SseHandlerOptions options) {
+    this(log, options, SseConnections.create());
+  }
+
+  /** A server whose route {@code /prices} has connections of the caller's. */
+  TestServer(LogOptions log, SseHandlerOptions options, SseConnections connections) {
     hub =
         EventHub.create(
             HubOptions.defaults()
@@ -55,7 +60,10 @@ final class TestServer implements AutoCloseable {
               context.next();
             });
     router.route("/limited").handler(SseHandler.create(hub, "prices").withOptions(options));
-    router.route("/prices").handler(SseHandler.create(hub, "prices").withOptions(options));
+    router
+        .route("/prices")
+        .handler(
+            SseHandler.create(hub, "prices").withOptions(options).withConnections(connections));
     server = join(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
   }
 
