@@ -7,6 +7,7 @@ import io.github.ssebridge.kafka.KafkaFeed;
 import io.github.ssebridge.redis.RedisLink;
 import io.github.ssebridge.redis.RedisPubSubFeed;
 import io.github.ssebridge.redis.RedisStreamFeed;
+import io.github.ssebridge.vertx.SseConnections;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,7 +34,10 @@ final class Gateway implements AutoCloseable {
   private final Vertx vertx;
   private final EventHub hub;
   private final @Nullable RedisLink redis;
+  private final SseConnections connections = SseConnections.create();
+  private @Nullable MetricsServer metrics;
   private volatile int port;
+  private int metricsPort;
 
   private Gateway(GatewayConfig config, DemoPage page) {
     HubOptions options = hubOptions(config);
@@ -48,6 +52,9 @@ final class Gateway implements AutoCloseable {
       streams.forEach(
           (name, stream) -> hub.stream(name, feed(name, stream, config), stream.options()));
       HealthRoute health = new HealthRoute(hub, options.node(), streams.keySet(), System::nanoTime);
+      if (config.metrics() != null) {
+        measure(config.metrics());
+      }
       listen(config, health, page);
       streams.keySet().forEach(hub::open);
     } catch (RuntimeException e) {
@@ -79,6 +86,11 @@ final class Gateway implements AutoCloseable {
     return port;
   }
 
+  /** The port that the node tells its metrics on; 0 if it does not. */
+  int metricsPort() {
+    return metricsPort;
+  }
+
   EventHub hub() {
     return hub;
   }
@@ -88,6 +100,9 @@ final class Gateway implements AutoCloseable {
   public void close() {
     hub.close();
     await(vertx.close());
+    if (metrics != null) {
+      metrics.close();
+    }
     if (redis != null) {
       redis.close();
     }
@@ -96,14 +111,15 @@ final class Gateway implements AutoCloseable {
   private void listen(GatewayConfig config, HealthRoute health, DemoPage page) {
     DeploymentOptions onAllCores =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
-    StreamRoutes routes = new StreamRoutes(hub, Objects.requireNonNull(config.streams()));
+    StreamRoutes routes =
+        new StreamRoutes(hub, connections, Objects.requireNonNull(config.streams()));
     try {
       await(
           vertx.deployVerticle(
               () -> new HttpServerVerticle(config, routes, health, page, p -> port = p),
               onAllCores));
     } catch (CompletionException e) {
-      throw cannotListen(config, e);
+      throw cannotListen(config.hostOrDefault(), config.portOrDefault(), "'port' or --port", e);
     }
     LOG.info(
         "listening on {}:{}, streams: {}",
@@ -112,14 +128,25 @@ final class Gateway implements AutoCloseable {
         String.join(", ", config.streams().keySet()));
   }
 
-  private static GatewayException cannotListen(GatewayConfig config, CompletionException e) {
+  private void measure(MetricsConfig config) {
+    MetricsServer made = new MetricsServer(vertx, hub, connections);
+    metrics = made;
+    try {
+      metricsPort = await(made.listen(config));
+    } catch (CompletionException e) {
+      throw cannotListen(config.hostOrDefault(), config.checkedPort(), "'metrics.port'", e);
+    }
+    LOG.info("metrics at http://{}:{}/metrics", config.hostOrDefault(), metricsPort);
+  }
+
+  private static GatewayException cannotListen(
+      String host, int port, String settings, CompletionException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    String address = config.hostOrDefault() + ":" + config.portOrDefault();
+    String address = host + ":" + port;
     return cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")
         ? new GatewayException(
-            ("cannot listen on %s (%s): stop what uses the port, or choose another with 'port' or"
-                    + " --port")
-                .formatted(address, cause.getMessage()))
+            "cannot listen on %s (%s): stop what uses the port, or choose another with %s"
+                .formatted(address, cause.getMessage(), settings))
         : new GatewayException(
             "cannot listen on %s (%s): check 'host' and 'port'"
                 .formatted(address, cause.getMessage()));

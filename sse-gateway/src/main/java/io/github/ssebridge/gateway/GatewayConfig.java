@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka the settings of kafka-clients, such as {@code bootstrap.servers}
  * @param redis where Redis is
  * @param streams the streams by name
+ * @param metrics where the node tells its metrics; null for nowhere
  */
 record GatewayConfig(
     @Nullable String host,
@@ -20,10 +21,22 @@ record GatewayConfig(
     @Nullable String node,
     @Nullable Map<String, String> kafka,
     @Nullable RedisConfig redis,
-    @Nullable Map<String, StreamConfig> streams) {
+    @Nullable Map<String, StreamConfig> streams,
+    @Nullable MetricsConfig metrics) {
 
   static final String DEFAULT_HOST = "0.0.0.0";
   static final int DEFAULT_PORT = 8080;
+
+  /** A configuration without metrics. */
+  GatewayConfig(
+      @Nullable String host,
+      @Nullable Integer port,
+      @Nullable String node,
+      @Nullable Map<String, String> kafka,
+      @Nullable RedisConfig redis,
+      @Nullable Map<String, StreamConfig> streams) {
+    this(host, port, node, kafka, redis, streams, null);
+  }
 
   /**
    * This configuration, if it can be served. Not left to the constructor: whoever misspelt a
@@ -47,12 +60,27 @@ record GatewayConfig(
     if (redis != null && redis.uri() == null) {
       throw new IllegalArgumentException("redis.uri is missing: set it to redis://host:port");
     }
+    if (metrics != null) {
+      requireOwnPort(metrics.checkedPort());
+    }
     return this;
+  }
+
+  private void requireOwnPort(int metricsPort) {
+    if (metricsPort != 0 && metricsPort == portOrDefault()) {
+      throw new IllegalArgumentException(
+          "metrics.port is the port of the streams: choose another, which clients cannot reach");
+    }
   }
 
   /** This configuration on another port. */
   GatewayConfig withPort(int newPort) {
-    return new GatewayConfig(host, newPort, node, kafka, redis, streams);
+    return new GatewayConfig(host, newPort, node, kafka, redis, streams, metrics);
+  }
+
+  /** This configuration with metrics told somewhere. */
+  GatewayConfig withMetrics(MetricsConfig newMetrics) {
+    return new GatewayConfig(host, port, node, kafka, redis, streams, newMetrics);
   }
 
   String hostOrDefault() {

@@ -2,6 +2,7 @@ package io.github.ssebridge.gateway;
 
 import io.github.ssebridge.EventHub;
 import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.vertx.SseConnections;
 import io.github.ssebridge.vertx.SseHandler;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -44,17 +45,20 @@ final class StreamRoutes {
   private static final long LOG_PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final EventHub hub;
+  private final SseConnections connections;
   private final Map<String, StreamConfig> streams;
   private final AtomicInteger publishing = new AtomicInteger();
   private final AtomicLong loggedAtNanos = new AtomicLong(System.nanoTime() - LOG_PAUSE_NANOS);
 
-  StreamRoutes(EventHub hub, Map<String, StreamConfig> streams) {
+  StreamRoutes(EventHub hub, SseConnections connections, Map<String, StreamConfig> streams) {
     this.hub = hub;
+    this.connections = connections;
     this.streams = streams;
   }
 
   void mount(Router router) {
-    SseHandler read = SseHandler.create(hub).withStreams(this::isServedByName);
+    SseHandler read =
+        SseHandler.create(hub).withStreams(this::isServedByName).withConnections(connections);
     mountRead(router, PATH, read);
     mountRead(router, STREAMS, read);
     mountPublish(router, PATH, context -> context.pathParam("stream"));
@@ -68,7 +72,7 @@ final class StreamRoutes {
   }
 
   private void mount(Router router, String name, StreamPath own) {
-    SseHandler read = SseHandler.create(hub, name);
+    SseHandler read = SseHandler.create(hub, name).withConnections(connections);
     String parameter = own.parameter();
     if (parameter == null) {
       mountRead(router, own.route(), read);

@@ -87,7 +87,7 @@ class ConfigFileTest {
       textBlock =
           """
           topic: machine        | topik: machine     | :11: unknown setting 'streams.machine.topik'; known here: channel, log, maxLength, overflow, path, pattern, publish, records, redisStream, replays, sharded, snapshot, topic
-          port: 8081            | prot: 8081         | :2: unknown setting 'prot'; known here: host, kafka, node, port, redis, streams
+          port: 8081            | prot: 8081         | :2: unknown setting 'prot'; known here: host, kafka, metrics, node, port, redis, streams
           port: 8081            | port: eighty       | 'port' must be a whole number
           port: 8081            | port: 80.5         | 'port' must be a whole number
           port: 8081            | port: ""           | 'port' must be a whole number
@@ -97,6 +97,10 @@ class ConfigFileTest {
           uri: redis            | urn: redis         | unknown setting 'redis.urn'
           security.protocol: PLAINTEXT | client.id: null | kafka.client.id has no value
           port: 8081            | port: 70000        | port must be from 0 to 65535, but is 70000
+          port: 8081            | metrics: { host: 127.0.0.1 } | metrics.port is missing
+          port: 8081            | metrics: { port: 8080 } | metrics.port is the port of the streams
+          port: 8081            | metrics: { port: 99999 } | metrics.port must be from 0 to 65535, but is 99999
+          port: 8081            | metrics: { prot: 9090 } | unknown setting 'metrics.prot'; known here: host, port
           port: 8081            | port: {            | not valid YAML
           port: 8081            | host: 127.0.0.2    | Duplicate field 'host'
           topic: machine        | publish: false     | streams.machine: it needs exactly one of 'topic' (Kafka), 'redisStream', 'channel' and 'pattern' (Redis)

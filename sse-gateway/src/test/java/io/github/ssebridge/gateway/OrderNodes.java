@@ -58,7 +58,9 @@ final class OrderNodes implements AutoCloseable {
 
   /** How many gaps clients have been told. */
   long gaps() {
-    return nodes.values().stream().mapToLong(node -> node.hub.counters(STREAM).missed().allGaps()).sum();
+    return nodes.values().stream()
+        .mapToLong(node -> node.hub.counters(STREAM).missed().allGaps())
+        .sum();
   }
 
   private Node node(int port) {
