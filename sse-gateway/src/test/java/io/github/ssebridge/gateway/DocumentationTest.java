@@ -64,6 +64,7 @@ class DocumentationTest {
     String compiled =
         withoutIndent(
             Files.readString(SOURCES.resolve("PriceServer.java"))
+                + Files.readString(SOURCES.resolve("ProductionServer.java"))
                 + Files.readString(SOURCES.resolve("BridgedStreams.java")));
     assertThat(snippets("java")).hasSizeGreaterThanOrEqualTo(2);
     for (String snippet : snippets("java")) {
