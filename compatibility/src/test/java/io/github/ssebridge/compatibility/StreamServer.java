@@ -3,12 +3,15 @@ package io.github.ssebridge.compatibility;
 import io.github.ssebridge.EventHub;
 import io.github.ssebridge.HubOptions;
 import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.testkit.TestCertificate;
 import io.github.ssebridge.vertx.SseHandler;
 import io.github.ssebridge.vertx.SseHandlerOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.time.Duration;
@@ -47,7 +50,10 @@ final class StreamServer implements AutoCloseable {
             new HttpServerOptions(http)
                 .setSsl(true)
                 .setUseAlpn(true)
-                .setKeyCertOptions(TestCertificate.create()));
+                .setKeyCertOptions(
+                    new PfxOptions()
+                        .setValue(Buffer.buffer(TestCertificate.create().store()))
+                        .setPassword(TestCertificate.PASSWORD)));
   }
 
   private HttpServer listen(HttpServerOptions http) {
