@@ -2,12 +2,16 @@ package io.github.ssebridge.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.ssebridge.testkit.EmbeddedRedis;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -42,11 +46,13 @@ class TlsGatewayTest {
     redis.close();
   }
 
+  private static String tlsSettings() {
+    return "tls: { certificate: %s, key: %s }\n"
+        .formatted(certificate.certificate, certificate.key);
+  }
+
   private static TestNode withTls() throws IOException {
-    return TestNode.start(
-        dir,
-        redis.uri(),
-        "tls: { certificate: %s, key: %s }\n".formatted(certificate.certificate, certificate.key));
+    return TestNode.start(dir, redis.uri(), tlsSettings());
   }
 
   private static HttpResponse<InputStream> open(HttpClient client, Version version, String uri)
@@ -93,6 +99,31 @@ class TlsGatewayTest {
       assertThatThrownBy(
               () -> open(HttpClient.newHttpClient(), Version.HTTP_1_1, node.uri("/health/live")))
           .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void requestThatComesByteByByteIsNotWaitedForByTlsEither() throws Exception {
+    try (TestNode node = TestNode.start(dir, redis.uri(), tlsSettings(), Duration.ofMillis(500));
+        Socket socket =
+            certificate
+                .trust()
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), node.gateway.port())) {
+      socket.getOutputStream().write("GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII));
+      socket.setSoTimeout(10);
+      await().atMost(Duration.ofSeconds(5)).until(() -> isClosed(socket));
+    }
+  }
+
+  private static boolean isClosed(Socket socket) {
+    try {
+      socket.getOutputStream().write('X');
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException stillOpen) {
+      return false;
+    } catch (IOException reset) {
+      return true;
     }
   }
 }
