@@ -113,7 +113,7 @@ final class BoundedTransport implements io.vertx.core.transport.Transport, Trans
     ChannelFactory<? extends ServerChannel> factory = inner.serverChannelFactory(domainSocket);
     return () -> {
       ServerChannel server = factory.newChannel();
-      server.pipeline().addLast(limit);
+      server.pipeline().addLast(limit.ofServer());
       return server;
     };
   }

@@ -2,7 +2,7 @@ package io.github.ssebridge.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.TimeUnit;
@@ -11,11 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds the sockets of a node, whatever comes over them: the newest is closed. Before Vert.x,
- * which hears of a socket when it has sent something. Safe for use by any thread.
+ * Bounds the sockets of each server of a node, whatever comes over them: the newest is closed.
+ * Before Vert.x, which hears of a socket when it has sent something. Safe for use by any thread.
  */
-@Sharable
-final class SocketLimit extends ChannelInboundHandlerAdapter {
+final class SocketLimit {
 
   private static final Logger LOG = LoggerFactory.getLogger(SocketLimit.class);
 
@@ -27,7 +26,7 @@ final class SocketLimit extends ChannelInboundHandlerAdapter {
   /**
    * No socket yet.
    *
-   * @param max how many there may be
+   * @param max how many a server may have
    * @param firstHeadMillis after how long a socket is closed that has not sent the head of a
    *     request
    */
@@ -41,23 +40,41 @@ final class SocketLimit extends ChannelInboundHandlerAdapter {
     return open.get();
   }
 
-  /** A server socket has accepted one. */
-  @Override
-  public void channelRead(ChannelHandlerContext context, Object accepted) {
-    Channel socket = (Channel) accepted;
-    if (open.incrementAndGet() > max) {
-      open.decrementAndGet();
-      // It has no event loop yet, and shall not get one.
-      socket.unsafe().closeForcibly();
-      if (logPause.isOver()) {
-        LOG.warn(
-            "sockets are closed at once: {} are open, and 'connections.total' allows no more", max);
+  /** What looks at the sockets that one server accepts. */
+  ChannelHandler ofServer() {
+    return new Accepting();
+  }
+
+  /** Counts for itself, so that a flood of clients does not keep those of the metrics out. */
+  private final class Accepting extends ChannelInboundHandlerAdapter {
+
+    private final AtomicInteger own = new AtomicInteger();
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object accepted) {
+      Channel socket = (Channel) accepted;
+      if (own.incrementAndGet() > max) {
+        own.decrementAndGet();
+        // It has no event loop yet, and shall not get one.
+        socket.unsafe().closeForcibly();
+        if (logPause.isOver()) {
+          LOG.warn(
+              "sockets are closed at once: {} are open, and 'connections.total' allows no more",
+              max);
+        }
+        return;
       }
-      return;
+      open.incrementAndGet();
+      socket
+          .closeFuture()
+          .addListener(
+              closed -> {
+                own.decrementAndGet();
+                open.decrementAndGet();
+              });
+      socket.pipeline().addLast(new FirstHead(firstHeadMillis));
+      context.fireChannelRead(socket);
     }
-    socket.closeFuture().addListener(closed -> open.decrementAndGet());
-    socket.pipeline().addLast(new FirstHead(firstHeadMillis));
-    context.fireChannelRead(socket);
   }
 
   /**
