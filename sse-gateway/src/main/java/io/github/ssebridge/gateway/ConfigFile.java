@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,9 @@ final class ConfigFile {
     }
     if (type == boolean.class) {
       return "true or false";
+    }
+    if (type == List.class) {
+      return "a list of texts, such as [a, b]";
     }
     return type == String.class ? "a text" : "a group of settings, indented below it";
   }

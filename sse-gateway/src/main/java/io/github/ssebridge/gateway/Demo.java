@@ -27,6 +27,9 @@ final class Demo implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
   private static final int PARTITIONS = 4;
 
+  /** Whoever ends the demo waits for it. */
+  private static final String DRAIN = "300ms";
+
   // Guarded by this: what runs, the latest first.
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private boolean closed;
@@ -102,14 +105,15 @@ final class Demo implements AutoCloseable {
   private static GatewayConfig config(
       DemoPage.Node node, EmbeddedKafka kafka, EmbeddedRedis redis) {
     return new GatewayConfig(
-        "127.0.0.1",
-        node.port(),
-        node.name(),
-        Map.of("bootstrap.servers", kafka.bootstrapServers()),
-        new RedisConfig(redis.uri()),
-        Map.of(
-            TOPIC, StreamConfig.ofTopic(TOPIC),
-            CHANNEL, StreamConfig.ofChannel(CHANNEL, true)));
+            "127.0.0.1",
+            node.port(),
+            node.name(),
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new RedisConfig(redis.uri()),
+            Map.of(
+                TOPIC, StreamConfig.ofTopic(TOPIC),
+                CHANNEL, StreamConfig.ofChannel(CHANNEL, true)))
+        .withDrain(DRAIN);
   }
 
   private static void requireFree(int port) {

@@ -1,19 +1,17 @@
 package io.github.ssebridge.gateway;
 
-import io.github.ssebridge.EventFeed;
 import io.github.ssebridge.EventHub;
 import io.github.ssebridge.HubOptions;
-import io.github.ssebridge.kafka.KafkaFeed;
 import io.github.ssebridge.redis.RedisLink;
-import io.github.ssebridge.redis.RedisPubSubFeed;
-import io.github.ssebridge.redis.RedisStreamFeed;
+import io.github.ssebridge.vertx.ConnectionLimits;
+import io.github.ssebridge.vertx.Health;
 import io.github.ssebridge.vertx.SseConnections;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.net.BindException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -29,36 +27,53 @@ import org.slf4j.LoggerFactory;
 final class Gateway implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-  private static final long TIMEOUT_SECONDS = 20;
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final long LOOK_MILLIS = 1_000;
 
   private final Vertx vertx;
   private final EventHub hub;
+  private final SseConnections connections;
+  private final SocketLimit sockets;
+  private final BoundedTransport transport;
+  private final Duration drain;
   private final @Nullable RedisLink redis;
-  private final SseConnections connections = SseConnections.create();
   private @Nullable MetricsServer metrics;
   private volatile int port;
   private int metricsPort;
 
-  private Gateway(GatewayConfig config, DemoPage page) {
+  private Gateway(GatewayConfig config, DemoPage page, Duration firstRequest) {
     HubOptions options = hubOptions(config);
+    ConnectionLimits limits = config.connectionsOrDefault().limits();
     this.hub = EventHub.create(options);
+    this.connections = SseConnections.create(limits);
+    this.drain = config.drainOrDefault();
     this.redis = config.redis() == null ? null : link(Objects.requireNonNull(config.redis().uri()));
-    // The page comes from memory, so Vert.x needs no folder for temporary files.
-    FileSystemOptions noFiles =
-        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-    this.vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(noFiles));
+    this.sockets = new SocketLimit(maxSockets(limits), firstRequest.toMillis());
+    this.transport = new BoundedTransport(sockets);
+    this.vertx = vertx(transport);
     try {
       Map<String, StreamConfig> streams = Objects.requireNonNull(config.streams());
+      Feeds feeds = new Feeds(config.kafka(), redis);
       streams.forEach(
-          (name, stream) -> hub.stream(name, feed(name, stream, config), stream.options()));
-      HealthRoute health = new HealthRoute(hub, options.node(), streams.keySet(), System::nanoTime);
+          (name, stream) -> hub.stream(name, feeds.feed(name, stream), stream.options()));
+      Health probes = Health.of(hub, connections);
+      HttpServerVerticle.Parts parts =
+          new HttpServerVerticle.Parts(
+              config,
+              new StreamRoutes(hub, config, connections, Login.of(config, vertx)),
+              new HealthRoute(hub, options.node(), streams.keySet(), System::nanoTime),
+              probes,
+              page,
+              firstRequest,
+              listening -> port = listening);
       if (config.metrics() != null) {
         measure(config.metrics());
       }
-      listen(config, health, page);
+      listen(config, parts);
       streams.keySet().forEach(hub::open);
+      lookForSources(probes);
     } catch (RuntimeException e) {
-      close();
+      stop();
       throw e;
     }
   }
@@ -74,8 +89,13 @@ final class Gateway implements AutoCloseable {
 
   /** Starts a node that serves the demo's page at {@code /} as well. */
   static Gateway start(GatewayConfig config, DemoPage page) {
+    return start(config, page, HttpServerVerticle.FIRST_REQUEST);
+  }
+
+  /** Starts a node that waits for the first request of a connection for another time. */
+  static Gateway start(GatewayConfig config, DemoPage page, Duration firstRequest) {
     try {
-      return new Gateway(config.checked(), page);
+      return new Gateway(config.checked(), page, firstRequest);
     } catch (IllegalArgumentException e) {
       throw new GatewayException(Objects.requireNonNullElse(e.getMessage(), e.toString()));
     }
@@ -95,11 +115,28 @@ final class Gateway implements AutoCloseable {
     return hub;
   }
 
-  /** Ends all streams and stops. */
+  SseConnections connections() {
+    return connections;
+  }
+
+  /** How many sockets are open. */
+  int sockets() {
+    return sockets.open();
+  }
+
+  /** Sends all clients away to other nodes, meanwhile not ready for new ones, then stops. */
   @Override
   public void close() {
+    try {
+      await(connections.drain(drain), drain.plus(TIMEOUT));
+    } finally {
+      stop();
+    }
+  }
+
+  private void stop() {
     hub.close();
-    await(vertx.close());
+    await(vertx.close(), TIMEOUT);
     if (metrics != null) {
       metrics.close();
     }
@@ -108,31 +145,39 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  private void listen(GatewayConfig config, HealthRoute health, DemoPage page) {
+  private void listen(GatewayConfig config, HttpServerVerticle.Parts parts) {
     DeploymentOptions onAllCores =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
-    StreamRoutes routes =
-        new StreamRoutes(hub, connections, Objects.requireNonNull(config.streams()));
     try {
-      await(
-          vertx.deployVerticle(
-              () -> new HttpServerVerticle(config, routes, health, page, p -> port = p),
-              onAllCores));
+      await(vertx.deployVerticle(() -> new HttpServerVerticle(parts), onAllCores), TIMEOUT);
     } catch (CompletionException e) {
       throw cannotListen(config.hostOrDefault(), config.portOrDefault(), "'port' or --port", e);
     }
     LOG.info(
-        "listening on {}:{}, streams: {}",
+        "listening on {}:{} ({}, transport {}), streams: {}",
         config.hostOrDefault(),
         port(),
-        String.join(", ", config.streams().keySet()));
+        config.tls() == null ? "http" : "https",
+        transport.name(),
+        String.join(", ", Objects.requireNonNull(config.streams()).keySet()));
+  }
+
+  /** Has it seen that the sources are there, also if nobody asks before the feeds rest again. */
+  private void lookForSources(Health probes) {
+    vertx.setPeriodic(
+        LOOK_MILLIS,
+        timer -> {
+          if (probes.ready().isOk()) {
+            vertx.cancelTimer(timer);
+          }
+        });
   }
 
   private void measure(MetricsConfig config) {
     MetricsServer made = new MetricsServer(vertx, hub, connections);
     metrics = made;
     try {
-      metricsPort = await(made.listen(config));
+      metricsPort = await(made.listen(config), TIMEOUT);
     } catch (CompletionException e) {
       throw cannotListen(config.hostOrDefault(), config.checkedPort(), "'metrics.port'", e);
     }
@@ -143,38 +188,30 @@ final class Gateway implements AutoCloseable {
       String host, int port, String settings, CompletionException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     String address = host + ":" + port;
-    return cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")
+    // A native transport has an exception of its own.
+    return String.valueOf(cause.getMessage()).contains("in use")
         ? new GatewayException(
             "cannot listen on %s (%s): stop what uses the port, or choose another with %s"
                 .formatted(address, cause.getMessage(), settings))
         : new GatewayException(
-            "cannot listen on %s (%s): check 'host' and 'port'"
+            "cannot listen on %s (%s): check 'host', 'port' and 'tls'"
                 .formatted(address, cause.getMessage()));
   }
 
-  private EventFeed feed(String name, StreamConfig stream, GatewayConfig config) {
-    try {
-      return feed(stream, config);
-    } catch (IllegalArgumentException e) {
-      throw new GatewayException("streams." + name + ": " + e.getMessage());
-    }
+  private static Vertx vertx(BoundedTransport transport) {
+    // The page comes from memory, so Vert.x needs no folder for temporary files.
+    FileSystemOptions noFiles =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    return Vertx.builder()
+        .with(new VertxOptions().setFileSystemOptions(noFiles))
+        .withTransport(transport)
+        .build();
   }
 
-  private EventFeed feed(StreamConfig stream, GatewayConfig config) {
-    if (stream.topic() != null) {
-      return KafkaFeed.create(stream.feedOptions(Objects.requireNonNull(config.kafka())));
-    }
-    RedisLink link = Objects.requireNonNull(redis);
-    if (stream.redisStream() != null) {
-      return RedisStreamFeed.create(link, stream.redisStreamOptions());
-    }
-    if (stream.pattern() != null) {
-      return RedisPubSubFeed.ofPattern(link, stream.pattern());
-    }
-    String channel = Objects.requireNonNull(stream.channel());
-    return stream.sharded()
-        ? RedisPubSubFeed.sharded(link, channel)
-        : RedisPubSubFeed.create(link, channel);
+  /** Somewhat more than streams, to tell the others to come back later, and for probes. */
+  private static int maxSockets(ConnectionLimits limits) {
+    long slack = limits.total() / 10 + 100L;
+    return (int) Math.min(Integer.MAX_VALUE, limits.total() + slack);
   }
 
   private static HubOptions hubOptions(GatewayConfig config) {
@@ -190,11 +227,11 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  private static <T> T await(Future<T> future) {
+  private static <T> T await(Future<T> future, Duration atMost) {
     return future
         .toCompletionStage()
         .toCompletableFuture()
-        .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS)
         .join();
   }
 }

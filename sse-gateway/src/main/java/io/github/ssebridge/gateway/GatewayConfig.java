@@ -1,7 +1,12 @@
 package io.github.ssebridge.gateway;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import io.github.ssebridge.vertx.CrossOrigin;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param kafka the settings of kafka-clients, such as {@code bootstrap.servers}
  * @param redis where Redis is
  * @param streams the streams by name
+ * @param connections how many connections there may be, and how they are treated
+ * @param trustForwarded whether clients are where the headers {@code Forwarded} and {@code
+ *     X-Forwarded-For} say, which a proxy in front must set
+ * @param tls what the node proves its name with; by default it speaks plain HTTP
+ * @param origins the other origins whose pages may read; by default none
+ * @param jwt which tokens let clients read; by default anybody reads
+ * @param drain over how long clients are sent away when the node stops, such as {@code 5s}
  * @param metrics where the node tells its metrics; null for nowhere
  */
 record GatewayConfig(
@@ -22,12 +34,24 @@ record GatewayConfig(
     @Nullable Map<String, String> kafka,
     @Nullable RedisConfig redis,
     @Nullable Map<String, StreamConfig> streams,
+    @Nullable ConnectionsConfig connections,
+    boolean trustForwarded,
+    @Nullable TlsConfig tls,
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        @Nullable List<String> origins,
+    @Nullable JwtConfig jwt,
+    @Nullable String drain,
     @Nullable MetricsConfig metrics) {
 
   static final String DEFAULT_HOST = "0.0.0.0";
   static final int DEFAULT_PORT = 8080;
 
-  /** A configuration without metrics. */
+  /** 5 s, so that the other nodes are not asked by all clients at once. */
+  static final Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
+
+  private static final Duration MAX_DRAIN = Duration.ofMinutes(10);
+
+  /** Streams from these brokers, and the default for all else. */
   GatewayConfig(
       @Nullable String host,
       @Nullable Integer port,
@@ -35,7 +59,7 @@ record GatewayConfig(
       @Nullable Map<String, String> kafka,
       @Nullable RedisConfig redis,
       @Nullable Map<String, StreamConfig> streams) {
-    this(host, port, node, kafka, redis, streams, null);
+    this(host, port, node, kafka, redis, streams, null, false, null, null, null, null, null);
   }
 
   /**
@@ -63,6 +87,7 @@ record GatewayConfig(
     if (metrics != null) {
       requireOwnPort(metrics.checkedPort());
     }
+    checkServing();
     return this;
   }
 
@@ -75,12 +100,56 @@ record GatewayConfig(
 
   /** This configuration on another port. */
   GatewayConfig withPort(int newPort) {
-    return new GatewayConfig(host, newPort, node, kafka, redis, streams, metrics);
+    return new GatewayConfig(
+        host,
+        newPort,
+        node,
+        kafka,
+        redis,
+        streams,
+        connections,
+        trustForwarded,
+        tls,
+        origins,
+        jwt,
+        drain,
+        metrics);
   }
 
   /** This configuration with metrics told somewhere. */
   GatewayConfig withMetrics(MetricsConfig newMetrics) {
-    return new GatewayConfig(host, port, node, kafka, redis, streams, newMetrics);
+    return new GatewayConfig(
+        host,
+        port,
+        node,
+        kafka,
+        redis,
+        streams,
+        connections,
+        trustForwarded,
+        tls,
+        origins,
+        jwt,
+        drain,
+        newMetrics);
+  }
+
+  /** This configuration with another time to drain. */
+  GatewayConfig withDrain(String newDrain) {
+    return new GatewayConfig(
+        host,
+        port,
+        node,
+        kafka,
+        redis,
+        streams,
+        connections,
+        trustForwarded,
+        tls,
+        origins,
+        jwt,
+        newDrain,
+        metrics);
   }
 
   String hostOrDefault() {
@@ -89,6 +158,54 @@ record GatewayConfig(
 
   int portOrDefault() {
     return port == null ? DEFAULT_PORT : port;
+  }
+
+  ConnectionsConfig connectionsOrDefault() {
+    return connections == null ? ConnectionsConfig.defaults() : connections;
+  }
+
+  Duration drainOrDefault() {
+    return drain == null ? DEFAULT_DRAIN : DurationText.parse("drain", drain);
+  }
+
+  private void checkServing() {
+    var unused = connectionsOrDefault().limits();
+    var unusedToo = connectionsOrDefault().options();
+    if (drainOrDefault().compareTo(MAX_DRAIN) > 0) {
+      throw new IllegalArgumentException("drain must be at most 10m, but is " + drain);
+    }
+    if (tls != null) {
+      tls.check();
+    }
+    if (origins != null) {
+      checkOrigins(origins);
+    }
+    if (jwt != null) {
+      jwt.check();
+    } else {
+      Objects.requireNonNull(streams).forEach(GatewayConfig::checkPublic);
+    }
+  }
+
+  private static void checkOrigins(List<String> origins) {
+    if (origins.isEmpty() || origins.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(
+          "origins is empty: name those whose pages may read, such as https://app.example.com, or"
+              + " remove it");
+    }
+    try {
+      var unused = CrossOrigin.allow(origins);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("origins: " + e.getMessage(), e);
+    }
+  }
+
+  private static void checkPublic(String name, StreamConfig stream) {
+    if (stream.isPublic()) {
+      throw new IllegalArgumentException(
+          "streams.%s: public is for a gateway with a login, but there is no 'jwt': all streams are public"
+              .formatted(name));
+    }
   }
 
   private static void checkKafkaSetting(String setting, @Nullable String value) {

@@ -1,5 +1,6 @@
 package io.github.ssebridge.gateway;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.ssebridge.OverflowPolicy;
 import io.github.ssebridge.SnapshotOptions;
 import io.github.ssebridge.StreamOptions;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param records how the records of the topic become events
  * @param snapshot whether the topic is compacted, and clients begin with the newest value of each
  *     key
+ * @param isPublic whether everyone may read it although the gateway asks for a login
  */
 record StreamConfig(
     @Nullable String topic,
@@ -43,7 +45,8 @@ record StreamConfig(
     @Nullable LogConfig log,
     @Nullable Integer replays,
     @Nullable RecordsConfig records,
-    boolean snapshot) {
+    boolean snapshot,
+    @JsonProperty("public") boolean isPublic) {
 
   static final String ONE_SOURCE =
       "it needs exactly one of 'topic' (Kafka), 'redisStream', 'channel' and 'pattern' (Redis)";
@@ -51,19 +54,20 @@ record StreamConfig(
   /** A topic with the default options. */
   static StreamConfig ofTopic(String topic) {
     return new StreamConfig(
-        topic, null, null, null, false, null, false, null, null, null, null, null, false);
+        topic, null, null, null, false, null, false, null, null, null, null, null, false, false);
   }
 
   /** A Redis stream with the default options. */
   static StreamConfig ofRedisStream(String key, boolean publish) {
     return new StreamConfig(
-        null, key, null, null, false, null, publish, null, null, null, null, null, false);
+        null, key, null, null, false, null, publish, null, null, null, null, null, false, false);
   }
 
   /** A channel with the default options. */
   static StreamConfig ofChannel(String channel, boolean publish) {
     return new StreamConfig(
-        null, null, channel, null, false, null, publish, null, null, null, null, null, false);
+        null, null, channel, null, false, null, publish, null, null, null, null, null, false,
+        false);
   }
 
   /** This stream at a path of its own. */
@@ -81,7 +85,8 @@ record StreamConfig(
         log,
         replays,
         records,
-        snapshot);
+        snapshot,
+        isPublic);
   }
 
   /**

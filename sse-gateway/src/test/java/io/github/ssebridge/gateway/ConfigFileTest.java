@@ -86,8 +86,8 @@ class ConfigFileTest {
       quoteCharacter = '"',
       textBlock =
           """
-          topic: machine        | topik: machine     | :11: unknown setting 'streams.machine.topik'; known here: channel, log, maxLength, overflow, path, pattern, publish, records, redisStream, replays, sharded, snapshot, topic
-          port: 8081            | prot: 8081         | :2: unknown setting 'prot'; known here: host, kafka, metrics, node, port, redis, streams
+          topic: machine        | topik: machine     | :11: unknown setting 'streams.machine.topik'; known here: channel, log, maxLength, overflow, path, pattern, public, publish, records, redisStream, replays, sharded, snapshot, topic
+          port: 8081            | prot: 8081         | :2: unknown setting 'prot'; known here: connections, drain, host, jwt, kafka, metrics, node, origins, port, redis, streams, tls, trustForwarded
           port: 8081            | port: eighty       | 'port' must be a whole number
           port: 8081            | port: 80.5         | 'port' must be a whole number
           port: 8081            | port: ""           | 'port' must be a whole number

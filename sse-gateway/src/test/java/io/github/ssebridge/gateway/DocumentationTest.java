@@ -8,6 +8,7 @@ import io.github.ssebridge.SnapshotOptions;
 import io.github.ssebridge.StreamOptions;
 import io.github.ssebridge.testkit.FreePort;
 import io.github.ssebridge.testkit.SseClient;
+import io.github.ssebridge.vertx.ConnectionLimits;
 import io.github.ssebridge.vertx.SseHandlerOptions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -74,10 +75,13 @@ class DocumentationTest {
   }
 
   @Test
-  void everyConfigurationIsOneThatTheGatewayReads() throws IOException {
+  void everyConfigurationIsOneThatTheGatewayReads() throws Exception {
+    TestCertificate made = TestCertificate.make(dir);
+    assertThat(made.certificate).exists();
     assertThat(snippets("yaml")).isNotEmpty();
     for (String yaml : snippets("yaml")) {
-      ConfigFile.read(Files.writeString(dir.resolve("gateway.yaml"), yaml));
+      String here = yaml.replace("/etc/sse-gateway", dir.toString());
+      ConfigFile.read(Files.writeString(dir.resolve("gateway.yaml"), here));
     }
   }
 
@@ -107,6 +111,30 @@ class DocumentationTest {
                 .formatted(LogOptions.DEFAULT_MAX_EVENT_BYTES >> 20),
             "| `SseHandlerOptions.heartbeat` | %d s"
                 .formatted(SseHandlerOptions.DEFAULT_HEARTBEAT.toSeconds()));
+  }
+
+  @Test
+  void defaultsOfTheGatewayAreThoseOfTheCode() throws IOException {
+    ConnectionLimits limits = ConnectionsConfig.defaults().limits();
+    SseHandlerOptions options = ConnectionsConfig.defaults().options();
+    assertThat(options.maxAge()).isEqualTo(options.maxIdle()).isEqualTo(SseHandlerOptions.NEVER);
+    assertThat(limits.perAddress()).isEqualTo(ConnectionLimits.UNLIMITED);
+    assertThat(Files.readString(ROOT.resolve("README.md")))
+        .contains(
+            "| `connections.total` | %,d".formatted(limits.total()),
+            "| `connections.perPrincipal` | %d".formatted(limits.perPrincipal()),
+            "| `connections.perAddress` | any number",
+            "| `connections.heartbeat` | %d s".formatted(options.heartbeat().toSeconds()),
+            "| `connections.stallTimeout` | %d s".formatted(options.stallTimeout().toSeconds()),
+            "| `connections.maxAge`, `connections.maxIdle` | never",
+            "| `connections.reauthAhead` | %d s".formatted(options.reauthAhead().toSeconds()),
+            "| `connections.maxStreams`, `connections.maxKeys` | %d, %d"
+                .formatted(options.maxStreams(), options.maxKeys()),
+            "| `connections.compression` | " + options.compression(),
+            "| `drain` | %d s".formatted(GatewayConfig.DEFAULT_DRAIN.toSeconds()),
+            "| `jwt.streams` | `%s`".formatted(JwtConfig.DEFAULT_CLAIM),
+            "A connection has %d s for its\nfirst request"
+                .formatted(HttpServerVerticle.FIRST_REQUEST.toSeconds()));
   }
 
   @Test

@@ -132,6 +132,37 @@ class GatewayJarIT {
     }
   }
 
+  @Test
+  void sendsItsClientsAwayInOrderBeforeItEnds() throws Exception {
+    int port = FreePort.find();
+    String yaml =
+        """
+        port: %d
+        host: 127.0.0.1
+        redis: { uri: "redis://127.0.0.1:1" }
+        streams: { chat: { channel: chat } }
+        drain: 2s
+        """
+            .formatted(port);
+    Process process = gateway("--config", config(yaml).toString());
+    try {
+      await().atMost(Duration.ofSeconds(30)).until(() -> output().contains("listening on"));
+      if (System.getProperty("os.name", "").equals("Linux")) {
+        assertThat(output()).contains("(http, transport epoll)");
+      }
+      SseClient client = SseClient.connect("http://127.0.0.1:" + port + "/streams/chat");
+      assertThat(client.status()).isEqualTo(200);
+      process.destroy();
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      await().until(() -> !client.isOpen());
+      assertThat(client.events("sse:goaway").get(0).data()).contains("draining");
+      assertThat(client.violations()).isEmpty();
+      assertThat(output()).contains("drained; 0 connections are left").doesNotContain("\tat ");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   private static boolean pageIsUp(int port) {
     try {
       HttpRequest get =

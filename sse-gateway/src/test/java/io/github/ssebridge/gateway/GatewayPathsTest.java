@@ -30,7 +30,7 @@ class GatewayPathsTest {
 
   private static final StreamConfig RATES =
       new StreamConfig(
-          "rates", null, null, null, false, null, false, null, null, null, null, null, true);
+          "rates", null, null, null, false, null, false, null, null, null, null, null, true, false);
 
   private static EmbeddedKafka kafka;
   private static Gateway gateway;

@@ -26,13 +26,14 @@ class RedisGatewayTest {
 
   private static final StreamConfig JOBS =
       new StreamConfig(
-          null, "jobs", null, null, false, null, true, 100L, null, null, null, null, false);
+          null, "jobs", null, null, false, null, true, 100L, null, null, null, null, false, false);
   private static final StreamConfig ROOMS =
       new StreamConfig(
-          null, null, "rooms", null, true, null, true, null, null, null, null, null, false);
+          null, null, "rooms", null, true, null, true, null, null, null, null, null, false, false);
   private static final StreamConfig TICKS =
       new StreamConfig(
-              null, null, null, "ticks.*", false, null, false, null, null, null, null, null, false)
+              null, null, null, "ticks.*", false, null, false, null, null, null, null, null, false,
+              false)
           .withPath("/ticks/{channel}");
 
   private EmbeddedRedis redis;
