@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ssebridge.testkit.TestCertificate;
 import io.github.ssebridge.vertx.ConnectionLimits;
 import io.github.ssebridge.vertx.SseHandlerOptions;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class ServingConfigTest {
 
   @BeforeAll
   static void makeFiles() throws Exception {
-    TestCertificate.make(dir);
+    var unused = TestCertificate.create().writeTo(dir);
     Files.writeString(dir.resolve("short"), "too short\n");
     Files.writeString(dir.resolve("text"), "hello\n");
     Files.writeString(dir.resolve("passphrase"), "-----BEGIN ENCRYPTED PRIVATE KEY-----\n");

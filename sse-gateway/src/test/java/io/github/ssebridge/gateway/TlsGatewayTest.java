@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ssebridge.testkit.EmbeddedRedis;
+import io.github.ssebridge.testkit.TestCertificate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +38,7 @@ class TlsGatewayTest {
 
   @BeforeAll
   static void make() throws Exception {
-    certificate = TestCertificate.make(dir);
+    certificate = TestCertificate.create().writeTo(dir);
     redis = EmbeddedRedis.start();
   }
 
@@ -48,7 +49,7 @@ class TlsGatewayTest {
 
   private static String tlsSettings() {
     return "tls: { certificate: %s, key: %s }\n"
-        .formatted(certificate.certificate, certificate.key);
+        .formatted(dir.resolve("certificate.pem"), dir.resolve("key.pem"));
   }
 
   private static TestNode withTls() throws IOException {

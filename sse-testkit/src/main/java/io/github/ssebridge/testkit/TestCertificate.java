@@ -7,9 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A key and a self-signed certificate for this machine, made anew by the keytool of this JDK. */
 public final class TestCertificate {
@@ -20,13 +24,11 @@ public final class TestCertificate {
   private static final String ALIAS = "localhost";
 
   private final byte[] store;
-  private final String certificate;
-  private final String key;
+  private final KeyStore keys;
 
-  private TestCertificate(byte[] store, String certificate, String key) {
+  private TestCertificate(byte[] store, KeyStore keys) {
     this.store = store;
-    this.certificate = certificate;
-    this.key = key;
+    this.keys = keys;
   }
 
   /** Makes one. */
@@ -39,10 +41,7 @@ public final class TestCertificate {
       KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
       Files.delete(file);
       Files.delete(dir);
-      return new TestCertificate(
-          store,
-          pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded()),
-          pem("PRIVATE KEY", keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));
+      return new TestCertificate(store, keys);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a certificate", e);
     } catch (GeneralSecurityException e) {
@@ -55,14 +54,24 @@ public final class TestCertificate {
     return store.clone();
   }
 
-  /** The certificate in PEM. */
-  public String certificatePem() {
-    return certificate;
+  /** Writes {@code certificate.pem}, {@code key.pem} and {@code public.pem} into a folder. */
+  public TestCertificate writeTo(Path dir) throws IOException, GeneralSecurityException {
+    Certificate own = keys.getCertificate(ALIAS);
+    Key key = keys.getKey(ALIAS, PASSWORD.toCharArray());
+    write(dir.resolve("certificate.pem"), "CERTIFICATE", own.getEncoded());
+    write(dir.resolve("key.pem"), "PRIVATE KEY", key.getEncoded());
+    write(dir.resolve("public.pem"), "PUBLIC KEY", own.getPublicKey().getEncoded());
+    return this;
   }
 
-  /** The key in PEM. */
-  public String keyPem() {
-    return key;
+  /** For clients that trust this certificate alone. */
+  public SSLContext trust() throws GeneralSecurityException {
+    TrustManagerFactory trusted =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trusted.init(keys);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trusted.getTrustManagers(), null);
+    return context;
   }
 
   private static void generate(Path store) throws IOException {
@@ -73,7 +82,7 @@ public final class TestCertificate {
             "-alias",
             ALIAS,
             "-keyalg",
-            "EC",
+            "RSA",
             "-dname",
             "CN=localhost",
             "-ext",
@@ -91,8 +100,11 @@ public final class TestCertificate {
     }
   }
 
-  private static String pem(String what, byte[] der) {
-    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    return "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(what, base64, what);
+  private static void write(Path file, String kind, byte[] content) throws IOException {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+    String unused =
+        Files.writeString(
+                file, "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(kind, base64, kind))
+            .toString();
   }
 }
