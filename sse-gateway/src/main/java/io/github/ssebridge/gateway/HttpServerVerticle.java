@@ -60,7 +60,8 @@ final class HttpServerVerticle extends VerticleBase {
         .createHttpServer(options(config))
         .connectionHandler(requests::await)
         .requestHandler(requests.before(router(config)))
-        .invalidRequestHandler(requests.before(SseHandler.invalidRequestHandler()))
+        .invalidRequestHandler(
+            requests.before(SseHandler.invalidRequestHandler(parts.streams().paths())))
         .listen(port, config.hostOrDefault())
         .onSuccess(server -> parts.listening().accept(server.actualPort()));
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,16 @@ final class StreamRoutes {
   private boolean isRenewal(RoutingContext context, String name) {
     boolean namesConnection = context.request().headers().contains(SseHandler.CONNECTION_HEADER);
     return publishing.isOpen(name) ? namesConnection : login.isConfigured();
+  }
+
+  /** Where streams are served, each with what is below it. */
+  String[] paths() {
+    Stream<String> own =
+        streams.values().stream()
+            .map(StreamConfig::ownPath)
+            .filter(Objects::nonNull)
+            .map(path -> path.route().replaceFirst("/:.*", ""));
+    return Stream.concat(Stream.of(STREAMS), own).distinct().toArray(String[]::new);
   }
 
   private boolean isServedByName(String name) {

@@ -47,7 +47,7 @@ abstract class ProductionServer extends VerticleBase {
     return vertx
         .createHttpServer(options)
         .requestHandler(router)
-        .invalidRequestHandler(SseHandler.invalidRequestHandler())
+        .invalidRequestHandler(SseHandler.invalidRequestHandler("/orders"))
         .listen(8080)
         .onSuccess(listening -> server = listening);
   }

@@ -26,7 +26,9 @@ import java.util.stream.Stream;
  * <p>A node is not ready before each feed has found its source once, which has it look, and nobody
  * is sent to a node that cannot serve yet. A broker that is lost later does not count: all nodes
  * would lose it at once and be taken out together, while each still serves what is in its logs and
- * tells its clients what is missing. That is what {@link EventHub#status} says, for alarms.
+ * tells its clients what is missing. That is what {@link EventHub#status} says, for alarms. Nor
+ * does it count that a node has as many connections as it may: it tells who comes then to come back
+ * later, while a balancer without a node would answer what browsers never come back from.
  *
  * <p>To be asked every few seconds, as probes do: a feed without readers rests after a while.
  */
@@ -38,7 +40,7 @@ public final class Health {
    * @param isOk whether all is well
    * @param reasons why not: {@code starting: STREAM} while a feed looks for its source, {@code
    *     no-source: STREAM} if that has been out of reach or refused it ever since, {@code
-   *     draining}, {@code overloaded}, {@code closed}
+   *     draining}, {@code closed}
    */
   public record Report(boolean isOk, List<String> reasons) {
 
@@ -82,9 +84,6 @@ public final class Health {
     hub.streams().stream().sorted().flatMap(this::unfound).forEach(reasons::add);
     if (connections.isDraining()) {
       reasons.add("draining");
-    }
-    if (connections.isFull()) {
-      reasons.add("overloaded");
     }
     return Report.of(reasons);
   }

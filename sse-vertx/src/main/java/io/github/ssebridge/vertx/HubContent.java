@@ -27,14 +27,15 @@ record HubContent(
   @Override
   public Wanted wanted(RoutingContext context, SseHandlerOptions options) {
     List<StreamSelection> selections = selections(context, options);
+    if (access != null) {
+      // First: who may not read a stream shall not learn whether there is one.
+      requireAccess(context, selections, access);
+    }
     for (StreamSelection selection : selections) {
       String name = selection.stream();
       if (!served.test(name) || !hub.has(name)) {
         throw new Refusal(404, "There is no stream '" + name + "'.");
       }
-    }
-    if (access != null) {
-      requireAccess(context, selections, access);
     }
     return (request, visitor, credential, loop, home) ->
         open(request, selections, visitor, credential, loop, home);

@@ -75,11 +75,6 @@ public final class SseConnections {
     return counts.refusedCounts();
   }
 
-  /** Whether there are as many as there may be. */
-  boolean isFull() {
-    return open() >= limits.total();
-  }
-
   /** Whether {@link #drain} has been called: new clients are told to go elsewhere. */
   public boolean isDraining() {
     return drained.get() != null;

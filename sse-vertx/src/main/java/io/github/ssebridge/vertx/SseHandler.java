@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -146,9 +147,12 @@ public final class SseHandler implements Handler<RoutingContext> {
   /**
    * For {@code HttpServer.invalidRequestHandler}: has browsers come back without their id that the
    * server cannot read, instead of giving up for ever.
+   *
+   * @param paths where streams are served, such as {@code /streams}: a request for one of them, or
+   *     for what is below, is taken for one that accepts events if nobody can tell any more
    */
-  public static Handler<HttpServerRequest> invalidRequestHandler() {
-    return new InvalidRequest();
+  public static Handler<HttpServerRequest> invalidRequestHandler(String... paths) {
+    return new InvalidRequest(List.of(paths));
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileClientsTest {
 
+  private static final Duration SOON = Duration.ofMillis(5);
   private static final long HALF_MEBIBYTE = 512 << 10;
   private static final String GET =
       "GET /prices HTTP/1.1\nHost: x\nAccept: text/event-stream\nsec-ch-ua-mobile: ?0\n";
@@ -44,20 +45,34 @@ class HostileClientsTest {
     }
   }
 
+  /** What a browser is told that brings an id. */
+  private String told(String request) throws IOException {
+    try (RawHttp http = new RawHttp(node.port(), 65536, request)) {
+      return http.readUntil("unusable-id\"}\n\n");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {9_000, 20_000, 300_000})
   void browsersAreToldToForgetAnIdThatTheServerCannotRead(int length) throws IOException {
-    String told = answer(GET + "Last-Event-ID: " + "x".repeat(length) + "\n\n");
+    String told = told(GET + "Last-Event-ID: " + "x".repeat(length) + "\n\n");
     assertThat(told)
         .startsWith("HTTP/1.1 200 OK")
         .contains("\nid: \nevent: sse:gap\nretry: ", "data: {\"reason\":\"unusable-id\"}\n\n");
     assertThat(connections.open()).isZero();
   }
 
+  @Test
+  void soAreThoseWhoseAcceptHeaderIsLostWithIt() throws IOException {
+    String request = "GET /prices HTTP/1.1\nHost: x\nAccept: text/event-stream\n";
+    assertThat(told(request + "Last-Event-ID: " + "x".repeat(20_000) + "\n\n"))
+        .startsWith("HTTP/1.1 200 OK");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\u0001", "a\u000cb", "\u007f", "a\u0000", "\u001b[31m"})
   void rawControlBytesInAnIdAreNoReasonToGiveUp(String id) throws IOException {
-    assertThat(answer(GET + "Last-Event-ID: " + id + "\n\n"))
+    assertThat(told(GET + "Last-Event-ID: " + id + "\n\n"))
         .startsWith("HTTP/1.1 200 OK")
         .contains("\nid: \n", "unusable-id");
   }
@@ -74,8 +89,8 @@ class HostileClientsTest {
   @Test
   void whatAsksForNoEventsGetsAnOrdinaryAnswer() throws IOException {
     String header = "X-Long: " + "x".repeat(20_000) + "\n\n";
-    assertThat(answer("GET /prices HTTP/1.1\nHost: x\n" + header)).startsWith("HTTP/1.1 431");
-    assertThat(answer("GET /prices HTTP/1.1\nHost: x\nX: a\u0001b\n\n")).startsWith("HTTP/1.1 400");
+    assertThat(answer("GET /page HTTP/1.1\nHost: x\n" + header)).startsWith("HTTP/1.1 431");
+    assertThat(answer("GET /page HTTP/1.1\nHost: x\nX: a\u0001b\n\n")).startsWith("HTTP/1.1 400");
   }
 
   @Test
@@ -105,12 +120,12 @@ class HostileClientsTest {
         // Each begins at another time, so each waits with another part of the log.
         dribblers.add(new RawHttp(node.port(), 4096, GET.replace("prices", "short") + "\n"));
         int connected = i + 1;
-        await().until(() -> node.hub.subscribers("short") == connected);
+        await().pollInterval(SOON).until(() -> node.hub.subscribers("short") == connected);
         for (int events = 0; events < 50; events++) {
           node.hub.publish("short", ServerSentEvent.of(data));
         }
         int published = i * 50;
-        await().until(() -> healthy.data().size() == published);
+        await().pollInterval(SOON).until(() -> healthy.data().size() == published);
       }
       for (RawHttp each : dribblers) {
         each.readSome(100);

@@ -46,7 +46,7 @@ class RequestAnswersTest {
   private boolean mayRead(StreamAccess access) {
     asked.add(access);
     boolean isOpen = "open".equals(access.key()) && !access.replays();
-    return access.stream().equals("prices") && (isOpen || "ann".equals(access.principal()));
+    return !access.stream().equals("chat") && (isOpen || "ann".equals(access.principal()));
   }
 
   @AfterEach
@@ -70,6 +70,7 @@ class RequestAnswersTest {
     assertThat(get("/streams/prices", Map.of("User", "bob"))).isEqualTo(403);
     assertThat(get("/streams/chat", Map.of("User", "ann"))).isEqualTo(403);
     assertThat(get("/streams/other", Map.of("User", "ann"))).isEqualTo(404);
+    assertThat(get("/streams/other", Map.of())).isEqualTo(401);
     assertThat(node.hub.subscribers("prices")).isZero();
   }
 

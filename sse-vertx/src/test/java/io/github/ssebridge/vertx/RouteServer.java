@@ -49,7 +49,7 @@ final class RouteServer implements AutoCloseable {
             vertx
                 .createHttpServer(options)
                 .requestHandler(router)
-                .invalidRequestHandler(SseHandler.invalidRequestHandler())
+                .invalidRequestHandler(SseHandler.invalidRequestHandler("/prices"))
                 .listen(0, "127.0.0.1"));
   }
 
