@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The dashboard of docs/metrics.md: Grafana is not here, but what it asks Prometheus is asked. */
+@Tag("long")
 class DashboardTest {
 
   private static final Path FILE = Path.of("..", "docs", "grafana", "sse-bridge.json");

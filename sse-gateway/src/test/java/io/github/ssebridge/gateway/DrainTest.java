@@ -18,9 +18,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node with 5,000 connections is drained over five seconds, and another one takes them. */
+@Tag("long")
 class DrainTest {
 
   private static final int CLIENTS = 5_000;
