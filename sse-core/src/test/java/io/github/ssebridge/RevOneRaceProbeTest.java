@@ -14,7 +14,7 @@ class RevOneRaceProbeTest {
     int late = 0;
     ManualThread thread = new ManualThread();
     try (EventHub hub = EventHub.create()) {
-      for (int i = 0; i < 6000; i++) {
+      for (int i = 0; i < 1500; i++) {
         String name = "s" + i;
         hub.stream(name);
         TestReader reader = new TestReader(hub, name, null, thread);
