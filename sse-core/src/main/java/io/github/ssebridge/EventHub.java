@@ -187,6 +187,8 @@ public final class EventHub implements AutoCloseable {
    * have to be told the same.
    *
    * @param reason what clients are told
+   * @throws UnsupportedOperationException if its feed is a {@link ReplayableFeed}, whose source
+   *     goes on
    */
   public void finish(String name, String reason) {
     get(name).finish(reason);

@@ -154,6 +154,11 @@ final class HubStream {
 
   /** Ends the feed for good; what the log has stays for those who come back. */
   synchronized void finish(String reason) {
+    if (feed instanceof ReplayableFeed) {
+      throw new UnsupportedOperationException(
+          "the source of the stream '%s' keeps its events, and other nodes read it: it cannot be finished here"
+              .formatted(name));
+    }
     if (ended || isFinished()) {
       return;
     }

@@ -46,14 +46,14 @@ final class LoopSubscriptions {
   /** From the last one down, since one that leaves is replaced by the last one. */
   private void visitBefore(int end, Consumer<Subscription> visitor, CompletableFuture<Void> done) {
     int left = Math.min(end, subscriptions.size());
-    try {
-      for (int visits = 0; left > 0 && visits < VISITS_IN_A_ROW; visits++) {
+    for (int visits = 0; left > 0 && visits < VISITS_IN_A_ROW; visits++) {
+      try {
         visitor.accept(subscriptions.get(--left));
-        left = Math.min(left, subscriptions.size());
+      } catch (RuntimeException | Error fault) {
+        // The others are visited all the same: only the first failure counts.
+        done.completeExceptionally(fault);
       }
-    } catch (RuntimeException | Error fault) {
-      done.completeExceptionally(fault);
-      return;
+      left = Math.min(left, subscriptions.size());
     }
     if (left == 0) {
       done.complete(null);

@@ -1,6 +1,5 @@
 package io.github.ssebridge;
 
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +17,14 @@ final class MemoryFeed implements EventFeed {
   }
 
   @Override
-  public void stop() {}
+  public synchronized void stop() {
+    writer = null;
+  }
 
   @Override
   public synchronized CompletionStage<Void> publish(@Nullable String key, ServerSentEvent event) {
-    LogWriter.Appended appended = Objects.requireNonNull(writer, "not started").append(key, event);
+    LogWriter.Appended appended =
+        writer == null ? LogWriter.Appended.CLOSED : writer.append(key, event);
     return switch (appended) {
       case WRITTEN -> CompletableFuture.completedStage(null);
       case TOO_LARGE ->

@@ -223,9 +223,17 @@ final class StreamReader {
     return isReplayable ? CombinedId.REPLAYABLE_LENGTH : CombinedId.USUAL_LENGTH;
   }
 
+  /** Where the client goes on that reads no further; null to leave it at what it has been told. */
+  private @Nullable String noticePosition() {
+    if (sentAway) {
+      return null;
+    }
+    return greeted && cursor instanceof SnapshotCursor ? id() : position();
+  }
+
   /** A block for this client alone, with the id of where it goes on. */
   LogSlice notice(ServerSentEvent event) {
-    String position = position();
+    String position = noticePosition();
     // Before anything is known of the client this is its own id, which may be any text.
     return encoded(
         event, position != null && USABLE_ID.matcher(position).matches() ? position : null);

@@ -1,10 +1,12 @@
 package io.github.ssebridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ssebridge.TestReader.ManualThread;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,5 +105,61 @@ class FinishedStreamTest {
     TestReader reader = new TestReader(hub, "fed", null, thread);
     assertThat(reader.types()).containsExactly("sse:open", "sse:end");
     assertThat(feed.writers).isEmpty();
+  }
+
+  @Test
+  void severalThatAreFinishedAreAsPointlessAsOne() {
+    List<StreamSelection> both = List.of(StreamSelection.all("job"), StreamSelection.all("chat"));
+    hub.finish("job", "done");
+    hub.finish("chat", "done");
+    TestReader back = new TestReader(hub, both, null, thread);
+    assertThat(back.readAll()).isEqualTo(4);
+    assertThat(back.subscription.isPointless()).isTrue();
+  }
+
+  @Test
+  void streamWhoseSourceGoesOnCannotBeFinished() {
+    SourceNode node = new SourceNode(new PartitionedSource(1), StreamOptions.defaults());
+    assertThatThrownBy(() -> node.hub.finish(SourceNode.STREAM, "done"))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("'" + SourceNode.STREAM + "'");
+    node.hub.close();
+  }
+
+  @Test
+  void whatIsAcceptedComesBeforeTheEnd() throws InterruptedException {
+    for (int i = 0; i < 500; i++) {
+      String name = "s" + i;
+      hub.stream(name);
+      TestReader reader = new TestReader(hub, name, null, thread);
+      Thread publisher = publisherUntilRefused(name);
+      hub.finish(name, "done");
+      boolean hasEnded = reader.types().contains("sse:end");
+      publisher.join();
+      TestReader back = new TestReader(hub, name, reader.lastEventId(), thread);
+      assertThat(back.data()).as("after the end of %s", name).isEmpty();
+      assertThat(hasEnded).isTrue();
+      back.subscription.close();
+      reader.subscription.close();
+    }
+  }
+
+  /** It has published at least three events. */
+  private Thread publisherUntilRefused(String name) {
+    AtomicInteger accepted = new AtomicInteger();
+    Thread publisher =
+        new Thread(
+            () -> {
+              while (!hub.publish(name, ServerSentEvent.of("x"))
+                  .toCompletableFuture()
+                  .isCompletedExceptionally()) {
+                accepted.incrementAndGet();
+              }
+            });
+    publisher.start();
+    while (accepted.get() < 3) {
+      Thread.onSpinWait();
+    }
+    return publisher;
   }
 }

@@ -33,7 +33,10 @@ final class CredentialWatch {
 
   /** Goes on for longer; a shorter one changes nothing. */
   void renew(Credential by) {
-    credential = credential.until(Math.max(credential.expiresAtMillis(), by.expiresAtMillis()));
+    if (by.expiresAtMillis() <= credential.expiresAtMillis()) {
+      return;
+    }
+    credential = credential.until(by.expiresAtMillis());
     isTold = false;
     stopTimer();
     look();

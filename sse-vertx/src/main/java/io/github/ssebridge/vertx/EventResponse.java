@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ abstract class EventResponse {
       Unpooled.unreleasableBuffer(Unpooled.directBuffer().writeBytes(SseEncoder.heartbeat()));
 
   private static final Duration REST_OF_TRANSPORT = Duration.ofSeconds(5);
+
+  // In which those take their end who may read no more.
+  private static final long END_MILLIS = 500;
 
   private enum State {
     NEW,
@@ -77,13 +81,10 @@ abstract class EventResponse {
   abstract boolean speak();
 
   /** Takes its place; to be called before anything is written. */
-  final void open(@Nullable Credential held) {
+  final void open(RoutingContext context, @Nullable Credential held) {
     state = State.OPEN;
     home.add(this);
-    // On the response and not on the connection, so that the reset of an HTTP/2 stream counts.
-    response.closeHandler(closed -> close(Departure.CLIENT));
-    // A client that leaves is no error; the close handler follows.
-    response.exceptionHandler(gone -> {});
+    awaitClose(context);
     transport.shutdownHandler(shutdown -> transportShutsDown());
     Duration maxAge = home.options().maxAge();
     if (!maxAge.equals(SseHandlerOptions.NEVER)) {
@@ -99,9 +100,29 @@ abstract class EventResponse {
     }
   }
 
+  /** Has {@link #close} called when the client leaves. */
+  void awaitClose(RoutingContext context) {
+    int added = context.addEndHandler(over -> clientHasLeft());
+    if (added == 0) {
+      // Nobody else has added one, so nothing needs the context: it would cost more than all that
+      // is here. On the response, so that the reset of an HTTP/2 stream counts.
+      var unused = context.removeEndHandler(added);
+      response.endHandler(null);
+      response.closeHandler(closed -> clientHasLeft());
+      // A client that leaves is no error; the close handler follows.
+      response.exceptionHandler(gone -> {});
+    }
+  }
+
+  final void clientHasLeft() {
+    if (state == State.OPEN || response.closed()) {
+      close(Departure.CLIENT);
+    }
+  }
+
   /** To be called when the head and what comes with it have been written. */
   final void opened() {
-    if (credential != null) {
+    if (credential != null && isOpen()) {
       credential.begin();
     }
     if (home.connections().isDraining()) {
@@ -158,7 +179,9 @@ abstract class EventResponse {
   }
 
   final void expire() {
-    if (isFull()) {
+    if (isGone()) {
+      close(Departure.CLIENT);
+    } else if (isFull()) {
       // What waits for the client would go out later than its credential allows.
       reset(Departure.EXPIRED);
     } else {
@@ -190,6 +213,10 @@ abstract class EventResponse {
     }
     leave(State.ENDING);
     fullSinceNanos = System.nanoTime();
+    if (why == Departure.EXPIRED || why == Departure.DISCONNECTED) {
+      // Whoever may read no more is not waited for.
+      var unused = home.eventLoop().schedule(() -> reset(why), END_MILLIS, TimeUnit.MILLISECONDS);
+    }
     return response
         .end()
         .onComplete(
@@ -260,7 +287,7 @@ abstract class EventResponse {
   final boolean beat(long nowNanos) {
     noteWrites(nowNanos);
     if (state == State.OPEN && isIdle(nowNanos)) {
-      goAway(Departure.IDLE);
+      guarded(() -> goAway(Departure.IDLE));
       return true;
     }
     boolean quiet = nowNanos - quietSinceNanos >= home.options().heartbeat().toNanos();
@@ -280,7 +307,7 @@ abstract class EventResponse {
       return stalled;
     }
     if (quiet) {
-      breakSilence();
+      guarded(this::breakSilence);
     }
     return quiet;
   }
@@ -304,12 +331,16 @@ abstract class EventResponse {
   }
 
   private void breakSilence() {
+    if (mayWrite() && !speak()) {
+      var unused = write(HEARTBEAT.duplicate());
+    }
+  }
+
+  /** Does what would end the heartbeats of all other connections if it threw. */
+  private void guarded(Runnable task) {
     try {
-      if (mayWrite() && !speak()) {
-        var unused = write(HEARTBEAT.duplicate());
-      }
+      task.run();
     } catch (RuntimeException | Error fault) {
-      // Thrown from here it would end the heartbeats of all other connections.
       reset(Departure.FAULT);
       Thread thread = Thread.currentThread();
       thread.getUncaughtExceptionHandler().uncaughtException(thread, fault);
@@ -342,9 +373,9 @@ abstract class EventResponse {
         write(Unpooled.wrappedBuffer(slice.bytes())).onComplete(written -> slice.release());
   }
 
-  final Future<Void> writeEvent(ServerSentEvent event) {
+  final Future<Void> writeEvent(byte[] block) {
     hasWrittenEvents = true;
-    return write(Unpooled.wrappedBuffer(SseEncoder.encode(event)));
+    return write(Unpooled.wrappedBuffer(block));
   }
 
   private Future<Void> write(ByteBuf bytes) {

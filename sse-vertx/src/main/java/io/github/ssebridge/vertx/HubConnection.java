@@ -7,6 +7,8 @@ import io.github.ssebridge.StreamSelection;
 import io.github.ssebridge.Subscriber;
 import io.github.ssebridge.Subscription;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ final class HubConnection extends EventResponse implements Subscriber {
   // What one connection is given before the others have their turn.
   private static final int MAX_WRITE_BYTES = 64 << 10;
 
+  // As many as 50 streams need that have ended.
+  private static final int MAX_FIRST = 100;
+
   private @Nullable Subscription subscription;
 
   HubConnection(HttpServerRequest request, Visitor visitor, LoopConnections home) {
@@ -31,28 +36,33 @@ final class HubConnection extends EventResponse implements Subscriber {
    * Begins to read, and writes {@code sse:open} along with the head; the rest comes when the others
    * had their turn.
    *
-   * @param writeHead has the head written
    * @return false if the client has no reason to come: then nothing has been written
    */
-  boolean begin(Subscription opened, @Nullable Credential credential, Runnable writeHead) {
+  boolean begin(Subscription opened, RoutingContext context, @Nullable Credential credential) {
     subscription = opened;
-    LogSlice greeting = opened.poll(1);
-    LogSlice first = opened.mayBePointless() ? opened.poll(MAX_WRITE_BYTES) : null;
+    List<LogSlice> first = first(opened);
     if (opened.isPointless()) {
-      subscription = null;
-      opened.close();
+      stop();
       return false;
     }
-    open(credential);
-    writeHead.run();
-    for (LogSlice slice : new @Nullable LogSlice[] {greeting, first}) {
-      if (slice != null) {
-        write(slice);
-      }
-    }
+    open(context, credential);
+    ResponseHead.write(context, home().options().compression());
+    first.forEach(this::write);
     response().drainHandler(drained -> opened.wakeAgain());
     opened();
     return true;
+  }
+
+  /** What goes with the head: what it takes to know whether the client has a reason to come. */
+  private static List<LogSlice> first(Subscription opened) {
+    List<LogSlice> first = new ArrayList<>();
+    LogSlice slice = opened.poll(1);
+    while (slice != null) {
+      first.add(slice);
+      boolean maySay = opened.mayBePointless() && first.size() < MAX_FIRST;
+      slice = maySay ? opened.poll(1) : null;
+    }
+    return first;
   }
 
   @Override

@@ -85,8 +85,7 @@ record HubContent(
     try {
       Subscription subscription =
           hub.subscribe(selections, LastEventId.of(request), loop.readerLoop(), connection);
-      Runnable head = () -> ResponseHead.write(context, home.options().compression());
-      if (!connection.begin(subscription, credential, head)) {
+      if (!connection.begin(subscription, context, credential)) {
         // Nothing will ever come: this is what ends a browser's reconnects.
         context.response().setStatusCode(204).end();
       }
@@ -99,6 +98,7 @@ record HubContent(
       ComeBackLater.answer(context, Departure.DRAINING, home.options(), LastEventId.of(request));
     } finally {
       if (connection.isNew()) {
+        connection.stop();
         home.connections().leave(visitor, Departure.ENDED);
       }
     }

@@ -63,6 +63,14 @@ final class InvalidRequest implements Handler<HttpServerRequest> {
             .setChunked(true)
             .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
             .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    if (origin != null) {
+      // It says nothing that others may not read, and one that they cannot read is final, too.
+      response
+          .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+          .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true")
+          .putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+    }
     var unused = response.write(Buffer.buffer(SseEncoder.encode(forget)));
     endSoon(response);
   }

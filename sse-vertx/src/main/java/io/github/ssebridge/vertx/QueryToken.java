@@ -3,6 +3,7 @@ package io.github.ssebridge.vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ public final class QueryToken implements PlatformHandler {
 
   /** The parameter of RFC 6750, section 2.3. */
   public static final String DEFAULT_PARAMETER = "access_token";
+
+  private static final Pattern TOKEN = Pattern.compile("[!-~]{1,8192}");
 
   private static final String USED = QueryToken.class.getName();
 
@@ -46,7 +49,9 @@ public final class QueryToken implements PlatformHandler {
   public void handle(RoutingContext context) {
     context.put(USED, parameter);
     String token = QueryString.of(context.request()).first(parameter);
-    if (token != null && !context.request().headers().contains(HttpHeaders.AUTHORIZATION)) {
+    // Anything else is no token, and could not be put into a header.
+    boolean isToken = token != null && TOKEN.matcher(token).matches();
+    if (isToken && !context.request().headers().contains(HttpHeaders.AUTHORIZATION)) {
       context.request().headers().set(HttpHeaders.AUTHORIZATION, "Bearer " + token);
     }
     context.next();

@@ -3,11 +3,13 @@ package io.github.ssebridge.vertx;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ final class Renewal {
 
   static void handle(RoutingContext context, SseConnections connections) {
     User user = context.user();
-    String principal = user == null ? null : user.subject();
+    String principal = StreamAccess.nameOf(user);
     if (principal == null) {
       throw new Refusal(401, "Log in again to go on reading.");
     }
@@ -33,7 +35,7 @@ final class Renewal {
     List<Future<Boolean>> renewals = new ArrayList<>();
     for (EventResponse response : connections.credentials().of(principal)) {
       if (isMeant(response, named)) {
-        renewals.add(renew(response, credential));
+        renewals.add(renew(response, credential, context));
       }
     }
     var unused = Future.join(renewals).onComplete(done -> answer(context, credential, renewals));
@@ -44,13 +46,20 @@ final class Renewal {
   }
 
   /** On the event loop of the connection. */
-  private static Future<Boolean> renew(EventResponse response, Credential credential) {
-    Promise<Boolean> renewed = Promise.promise();
-    response
-        .home()
-        .eventLoop()
-        .execute(
-            () -> renewed.complete(response.isAt(credential.url()) && response.renew(credential)));
+  private static Future<Boolean> renew(
+      EventResponse response, Credential credential, RoutingContext context) {
+    // Of the request's own context, so that it is answered on its own event loop.
+    Promise<Boolean> renewed = ((ContextInternal) context.vertx().getOrCreateContext()).promise();
+    try {
+      response
+          .home()
+          .eventLoop()
+          .execute(
+              () ->
+                  renewed.complete(response.isAt(credential.url()) && response.renew(credential)));
+    } catch (RejectedExecutionException stopped) {
+      renewed.complete(false);
+    }
     return renewed.future();
   }
 

@@ -1,6 +1,7 @@
 package io.github.ssebridge.vertx;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.MIMEHeader;
@@ -59,11 +60,18 @@ final class RequestCheck {
     String site = request.getHeader("Sec-Fetch-Site");
     if (site != null) {
       boolean isOther = site.equals("cross-site") || site.equals("same-site");
-      // Somebody who follows a link to the stream reads it in a tab of its own.
-      return isOther && !"navigate".equals(request.getHeader("Sec-Fetch-Mode"));
+      return isOther && !isFollowedLink(request);
     }
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     return origin != null && !isOf(origin, request.authority());
+  }
+
+  /** Somebody who follows a link to the stream reads it in a tab of its own. */
+  private static boolean isFollowedLink(HttpServerRequest request) {
+    String into = request.getHeader("Sec-Fetch-Dest");
+    return !request.method().equals(HttpMethod.POST)
+        && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
+        && (into == null || into.equals("document"));
   }
 
   private static boolean isOf(String origin, @Nullable HostAndPort authority) {

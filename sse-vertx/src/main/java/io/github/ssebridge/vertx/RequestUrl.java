@@ -15,7 +15,8 @@ final class RequestUrl {
     HttpServerRequest request = context.request();
     String query = request.query();
     String path = String.valueOf(request.path());
-    return query == null ? path : path + "?" + without(query, QueryToken.parameterOf(context));
+    String rest = query == null ? "" : without(query, QueryToken.parameterOf(context));
+    return rest.isEmpty() ? path : path + "?" + rest;
   }
 
   private static String without(String query, @Nullable String token) {

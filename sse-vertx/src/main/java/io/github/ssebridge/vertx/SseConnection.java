@@ -1,6 +1,7 @@
 package io.github.ssebridge.vertx;
 
 import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.SseEncoder;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -104,7 +105,11 @@ public final class SseConnection extends EventResponse implements WriteStream<Se
 
   @Override
   public boolean writeQueueFull() {
-    return isOpen() && response().writeQueueFull();
+    try {
+      return isOpen() && response().writeQueueFull();
+    } catch (IllegalStateException hasEnded) {
+      return false;
+    }
   }
 
   @Override
@@ -115,8 +120,12 @@ public final class SseConnection extends EventResponse implements WriteStream<Se
 
   @Override
   public SseConnection drainHandler(@Nullable Handler<Void> handler) {
-    if (isOpen()) {
-      response().drainHandler(handler);
+    try {
+      if (isOpen()) {
+        response().drainHandler(handler);
+      }
+    } catch (IllegalStateException hasEnded) {
+      // Nothing will drain any more.
     }
     return this;
   }
@@ -136,7 +145,7 @@ public final class SseConnection extends EventResponse implements WriteStream<Se
 
   /** Has the application begin, then writes the head if it has not ended the response itself. */
   void begin(Handler<SseConnection> connectHandler, @Nullable Credential credential) {
-    open(credential);
+    open(request, credential);
     try {
       connectHandler.handle(this);
     } catch (RuntimeException | Error fault) {
@@ -165,13 +174,14 @@ public final class SseConnection extends EventResponse implements WriteStream<Se
       told = event.retry() == null ? event.withRetry(retry) : event;
     }
     id = event.id() == null ? id : event.id();
-    long bytes = 64L + event.data().length();
+    byte[] block = SseEncoder.encode(told);
+    long bytes = block.length;
     waitingBytes += bytes;
     if (waitingBytes > MAX_WAITING_BYTES) {
       reset(Departure.STALLED);
       return failed();
     }
-    return writeEvent(told).onComplete(sent -> waitingBytes -= bytes);
+    return writeEvent(block).onComplete(sent -> waitingBytes -= bytes);
   }
 
   private Future<Void> failed() {
@@ -210,7 +220,13 @@ public final class SseConnection extends EventResponse implements WriteStream<Se
   void writeNotice(ServerSentEvent event) {
     writeHead();
     boolean usable = id != null && USABLE_ID.matcher(id).matches();
-    var unused = writeEvent(usable ? event.withId(id) : event);
+    var unused = writeEvent(SseEncoder.encode(usable ? event.withId(id) : event));
+  }
+
+  @Override
+  void awaitClose(RoutingContext of) {
+    // An application may add handlers of its own, which would take the place of others.
+    int unused = of.addEndHandler(over -> clientHasLeft());
   }
 
   @Override

@@ -28,6 +28,8 @@ public final class SseConnections {
 
   private static final Logger LOG = LoggerFactory.getLogger(SseConnections.class);
 
+  private static final Duration MAX_DRAIN = Duration.ofDays(1);
+
   private final ConnectionLimits limits;
   private final AtomicInteger open = new AtomicInteger();
   private final Tally principals;
@@ -89,8 +91,8 @@ public final class SseConnections {
    * @return when no connection is left; further calls return the same
    */
   public Future<Void> drain(Duration over) {
-    if (over.isNegative()) {
-      throw new IllegalArgumentException("drain must not take less than no time, but is " + over);
+    if (over.isNegative() || over.compareTo(MAX_DRAIN) > 0) {
+      throw new IllegalArgumentException("a drain must take from 0 to 1 day, but is " + over);
     }
     Promise<Void> promise = Promise.promise();
     Promise<Void> before = drained.compareAndExchange(null, promise);

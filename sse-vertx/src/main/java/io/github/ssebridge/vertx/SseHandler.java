@@ -194,8 +194,7 @@ public final class SseHandler implements Handler<RoutingContext> {
 
   private void open(
       RoutingContext context, Content.Wanted wanted, Credential credential, EventLoopReaders loop) {
-    User user = context.user();
-    Visitor visitor = Visitor.of(context.request(), user == null ? null : user.subject());
+    Visitor visitor = Visitor.of(context.request(), StreamAccess.nameOf(context.user()));
     Departure refused = connections.enter(visitor);
     if (refused != null) {
       ComeBackLater.answer(context, refused, options, LastEventId.of(context.request()));

@@ -16,6 +16,20 @@ public record StreamAccess(
 
   /** Who has logged in, null for nobody or for somebody without a name. */
   public @Nullable String principal() {
-    return user == null ? null : user.subject();
+    return nameOf(user);
+  }
+
+  /** The name of somebody, null for nobody or for somebody without one. */
+  static @Nullable String nameOf(@Nullable User user) {
+    if (user == null) {
+      return null;
+    }
+    String name;
+    try {
+      name = user.subject();
+    } catch (ClassCastException notAText) {
+      name = String.valueOf(user.<Object>get("sub"));
+    }
+    return name == null || name.isBlank() ? null : name;
   }
 }

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Probes of a review: each fails as long as what it is about goes wrong. */
-class RevOneHttpProbeTest {
+/** Logins and requests that are rare, or hostile. */
+class LoginEdgesTest {
 
   private final SseConnections all = SseConnections.create();
   private final AtomicInteger ends = new AtomicInteger();
@@ -149,8 +149,7 @@ class RevOneHttpProbeTest {
     String get = "GET /login HTTP/1.1\nHost: x\nAuthorization: Bearer " + token + "\n\n";
     try (RawHttp slow = new RawHttp(node.port(), 4096, get)) {
       slow.readUntil("sse:open");
-      var out =
-          ((ConnectionBase) transports.get(0)).channel().unsafe().outboundBuffer();
+      var out = ((ConnectionBase) transports.get(0)).channel().unsafe().outboundBuffer();
       for (int stuck = 0; stuck < 100; stuck = out.totalPendingWriteBytes() == 0 ? 0 : stuck + 1) {
         for (int i = 0; stuck == 0 && i < 16; i++) {
           node.publish("x".repeat(1000));
@@ -206,8 +205,24 @@ class RevOneHttpProbeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"*", "/", "text", "text/", ";", ",", "text/event-stream;q=x", "*/*;q=0.1, *;q", "=",
-        "text/event-stream;q=", "text/event-stream, ;", "  ", "\"", "a/b/c, */*", ";q=1", "/;q=1,*/*"})
+      strings = {
+        "*",
+        "/",
+        "text",
+        "text/",
+        ";",
+        ",",
+        "text/event-stream;q=x",
+        "*/*;q=0.1, *;q",
+        "=",
+        "text/event-stream;q=",
+        "text/event-stream, ;",
+        "  ",
+        "\"",
+        "a/b/c, */*",
+        ";q=1",
+        "/;q=1,*/*"
+      })
   void noAcceptHeaderIsAFault(String accept) throws IOException {
     assertThat(head("/prices", "Accept: " + accept)).doesNotStartWith("HTTP/1.1 5");
   }

@@ -8,8 +8,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Probes of a review: each fails as long as what it is about goes wrong. */
-class RevOneOriginProbeTest {
+/** Pages of other origins. */
+class OriginEdgesTest {
 
   private final RouteServer node =
       new RouteServer(
@@ -44,8 +44,11 @@ class RevOneOriginProbeTest {
             "GET /prices",
             "Accept: text/event-stream",
             "Origin: https://app.example.com",
+            "sec-ch-ua-mobile: ?0",
             "Last-Event-ID: " + "x".repeat(20_000));
-    assertThat(answer).startsWith("HTTP/1.1 200").containsIgnoringCase("access-control-allow-origin");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 200")
+        .containsIgnoringCase("access-control-allow-origin");
   }
 
   @Test
