@@ -71,6 +71,7 @@ final class HttpServerVerticle extends VerticleBase {
     if (config.trustForwarded()) {
       router.allowForward(AllowForwardHeaders.ALL);
     }
+    new RequestFailures().mount(router);
     mountProbe(router, "/health/live", parts.probes().liveHandler());
     mountProbe(router, "/health/ready", parts.probes().readyHandler());
     parts.health().mount(router);

@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.VertxInternal;
 
@@ -27,6 +28,9 @@ import io.vertx.core.internal.VertxInternal;
  * bound to it, until it is closed.
  */
 final class MetricsServer implements AutoCloseable {
+
+  // Who scrapes comes every few seconds.
+  private static final int IDLE_SECONDS = 120;
 
   private static final String PATH = "/metrics";
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
@@ -65,7 +69,7 @@ final class MetricsServer implements AutoCloseable {
   /** Listens; succeeds with the port. */
   Future<Integer> listen(MetricsConfig config) {
     return vertx
-        .createHttpServer()
+        .createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
         .requestHandler(this::answer)
         .listen(config.checkedPort(), config.hostOrDefault())
         .map(HttpServer::actualPort);

@@ -2,12 +2,13 @@ package io.github.ssebridge.gateway;
 
 import io.github.ssebridge.EventHub;
 import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.vertx.CrossOrigin;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -53,8 +54,7 @@ final class Publishing {
     router
         .post(path)
         .handler(TimeoutHandler.create(TIMEOUT_MILLIS, 408))
-        .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
-        .handler(context -> publish(context, nameOf.apply(context)))
+        .handler(context -> read(context, nameOf.apply(context)))
         .failureHandler(Publishing::failed);
   }
 
@@ -72,7 +72,7 @@ final class Publishing {
     } else if (!stream.publish()) {
       context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
       answer(context, 405, "This stream is read-only; 'publish: true' in its settings opens it.");
-    } else if (isOfAnotherSite(context)) {
+    } else if (CrossOrigin.isRefused(context)) {
       answer(context, 403, "Pages of other sites may not publish here.");
     } else if (!login.mayPublish(context, name)) {
       boolean isKnown = context.user() != null;
@@ -82,14 +82,29 @@ final class Publishing {
     }
   }
 
-  /** Whether it comes from a page that 'origins' does not let in. */
-  private static boolean isOfAnotherSite(RoutingContext context) {
-    return "cross-site".equals(context.request().getHeader("Sec-Fetch-Site"))
-        && !context.response().headers().contains(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
+  /** Collects the body as it is, whatever the request says that it is: it is the data. */
+  private void read(RoutingContext context, String name) {
+    Buffer body = Buffer.buffer();
+    HttpServerRequest request = context.request();
+    request.handler(
+        chunk -> {
+          if (body.length() + chunk.length() <= MAX_BODY_BYTES) {
+            body.appendBuffer(chunk);
+          } else if (!context.response().ended()) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            answer(context, 413, "The body is longer than " + MAX_BODY_BYTES + " bytes.");
+          }
+        });
+    request.endHandler(
+        end -> {
+          if (!context.response().ended()) {
+            publish(context, name, body);
+          }
+        });
   }
 
-  private void publish(RoutingContext context, String name) {
-    String data = utf8(context.body().buffer());
+  private void publish(RoutingContext context, String name, Buffer body) {
+    String data = utf8(body);
     if (data == null) {
       answer(context, 400, "The body must be text in UTF-8: it is the data of the event.");
       return;
@@ -146,7 +161,6 @@ final class Publishing {
         status,
         switch (status) {
           case 408 -> "It took longer than " + TIMEOUT_MILLIS / 1000 + " s.";
-          case 413 -> "The body is longer than " + MAX_BODY_BYTES + " bytes.";
           default -> "It failed.";
         });
   }
@@ -159,10 +173,12 @@ final class Publishing {
         .end(text + "\n");
   }
 
-  private static @Nullable String utf8(@Nullable Buffer body) {
+  private static @Nullable String utf8(Buffer body) {
     try {
-      byte[] bytes = body == null ? new byte[0] : body.getBytes();
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(body.getBytes()))
+          .toString();
     } catch (CharacterCodingException e) {
       return null;
     }

@@ -17,7 +17,9 @@ record SilentJwtAuth(JWTAuth jwt) implements JWTAuth {
   @Override
   public Future<User> authenticate(Credentials credentials) {
     try {
-      return jwt.authenticate(credentials).recover(refused -> refusal());
+      return jwt.authenticate(credentials)
+          .map(SilentJwtAuth::withTextForName)
+          .recover(refused -> refusal());
     } catch (RuntimeException malformed) {
       return refusal();
     }
@@ -31,6 +33,15 @@ record SilentJwtAuth(JWTAuth jwt) implements JWTAuth {
   @Override
   public String generateToken(JsonObject claims) {
     return jwt.generateToken(claims);
+  }
+
+  /** A claim {@code sub} is a text (RFC 7519, 4.1.2). */
+  private static User withTextForName(User user) {
+    Object subject = user.get("sub");
+    if (subject != null && !(subject instanceof String)) {
+      throw new VertxException("the subject is no text", true);
+    }
+    return user;
   }
 
   private static Future<User> refusal() {

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.ByteArrayInputStream;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Objects;
@@ -31,8 +32,13 @@ record TlsConfig(@Nullable String certificate, @Nullable String key) {
     require(
         certificate != null && key != null,
         "tls needs both 'certificate' and 'key': name a PEM file each, or remove 'tls'");
-    requireCertificate(ConfiguredFile.read(CERTIFICATE, Objects.requireNonNull(certificate)));
-    requireKey(new String(ConfiguredFile.read(KEY, Objects.requireNonNull(key)), ISO_8859_1));
+    PublicKey certified =
+        requireCertificate(ConfiguredFile.read(CERTIFICATE, Objects.requireNonNull(certificate)));
+    String pem = new String(ConfiguredFile.read(KEY, Objects.requireNonNull(key)), ISO_8859_1);
+    requireKey(pem);
+    require(
+        KeyPairCheck.belongTogether(certified, pem),
+        "%s: %s is not the key of the first certificate in %s".formatted(KEY, key, certificate));
   }
 
   /** Has a server serve with it, HTTP/2 included. */
@@ -46,13 +52,13 @@ record TlsConfig(@Nullable String certificate, @Nullable String key) {
     options.setSsl(true).setUseAlpn(true).setKeyCertOptions(pem);
   }
 
-  private void requireCertificate(byte[] pem) {
+  private PublicKey requireCertificate(byte[] pem) {
     try {
-      boolean any =
-          !CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(pem))
-              .isEmpty();
-      require(any, CERTIFICATE + ": there is no certificate in " + certificate);
+      var all =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(pem));
+      require(!all.isEmpty(), CERTIFICATE + ": there is no certificate in " + certificate);
+      return all.iterator().next().getPublicKey();
     } catch (CertificateException e) {
       throw new IllegalArgumentException(
           "%s: %s is no certificate in PEM: it begins with -----BEGIN CERTIFICATE-----"

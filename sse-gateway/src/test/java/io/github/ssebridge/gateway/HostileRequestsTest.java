@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.ssebridge.testkit.EmbeddedRedis;
+import io.github.ssebridge.testkit.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -149,21 +150,12 @@ class HostileRequestsTest {
     assertThat(node.post("/streams/chat", "x", headers).statusCode()).isEqualTo(403);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"})
-  void socketThatNeverAsksIsClosedWhateverItBeginsWith(String beginning) throws Exception {
-    try (Socket silent = send(beginning)) {
-      assertThat(silent.isConnected()).isTrue();
-      await().atMost(Duration.ofSeconds(4)).until(() -> node.gateway.sockets() == 0);
-    }
-  }
-
   @Test
   void keyOfAnotherCertificateEndsTheStart() throws Exception {
     Path one = Files.createDirectory(dir.resolve("one"));
     Path two = Files.createDirectory(dir.resolve("two"));
-    TestCertificate.make(one);
-    TestCertificate.make(two);
+    TestCertificate.create().writeTo(one);
+    TestCertificate.create().writeTo(two);
     TlsConfig mixed =
         new TlsConfig(one.resolve("certificate.pem").toString(), two.resolve("key.pem").toString());
     assertThatThrownBy(mixed::check).hasMessageContaining("tls.key");

@@ -62,6 +62,14 @@ public final class CrossOrigin implements SecurityPolicyHandler {
     return new CrossOrigin(origins);
   }
 
+  /**
+   * Whether a request comes from a page of another origin that no handler before has let in; for
+   * routes of your own that change something.
+   */
+  public static boolean isRefused(RoutingContext context) {
+    return RequestCheck.isRefused(context);
+  }
+
   @Override
   public void handle(RoutingContext context) {
     context.response().putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);

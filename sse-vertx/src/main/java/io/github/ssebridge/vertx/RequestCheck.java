@@ -48,12 +48,16 @@ final class RequestCheck {
    * stream, but would hold a place, with the cookies of a user who knows nothing of it.
    */
   static void requireOrigin(RoutingContext context) {
-    if (isCrossOrigin(context.request())
-        && !context.response().headers().contains(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN)) {
+    if (isRefused(context)) {
       throw new Refusal(
           403,
           "Pages of other origins are not let in: CrossOrigin.allow(...) names those that are.");
     }
+  }
+
+  static boolean isRefused(RoutingContext context) {
+    return isCrossOrigin(context.request())
+        && !context.response().headers().contains(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
   }
 
   static boolean isCrossOrigin(HttpServerRequest request) {

@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The metrics of a hub for Micrometer, which is an optional dependency.
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>To be bound once, and closed when the registry outlives the hub. Safe for use by any thread.
  */
 public final class SseMetrics implements MeterBinder, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SseMetrics.class);
 
   private final EventHub hub;
   private final @Nullable SseConnections connections;
@@ -124,7 +128,12 @@ public final class SseMetrics implements MeterBinder, AutoCloseable {
     if (mine == null || !sample.isDone()) {
       return;
     }
-    addStreams(mine);
+    try {
+      addStreams(mine);
+    } catch (RuntimeException refused) {
+      // Thrown from here it would end all further samples, without a word.
+      LOG.warn("the registry does not take the meters of a stream: {}", refused.getMessage());
+    }
     // Back on the timer's thread: the last of the readers' threads has better things to do.
     sample = hub.sampleReaders().toCompletableFuture().thenAcceptAsync(this::take, timer);
   }
