@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -170,11 +169,7 @@ abstract class EventResponse {
   /** Tells the client that its credential expires. */
   final void askForCredential(long remainingMillis) {
     if (mayWrite()) {
-      JsonObject data =
-          new JsonObject()
-              .put("seconds", Math.max(0, remainingMillis / 1000))
-              .put("connection", visitor.id());
-      writeNotice(ServerSentEvent.of("sse:reauth", data.encode()));
+      writeNotice(Notices.reauth(remainingMillis, visitor.id()));
     }
   }
 

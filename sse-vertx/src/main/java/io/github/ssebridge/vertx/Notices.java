@@ -9,6 +9,15 @@ final class Notices {
 
   private Notices() {}
 
+  /** {@code sse:reauth}: the credential is about to expire with which a connection reads. */
+  static ServerSentEvent reauth(long remainingMillis, String connection) {
+    JsonObject data =
+        new JsonObject()
+            .put("seconds", Math.max(0, remainingMillis / 1000))
+            .put("connection", connection);
+    return ServerSentEvent.of("sse:reauth", data.encode());
+  }
+
   /** {@code sse:goaway}: the client shall come back, not at the same time as others. */
   static ServerSentEvent goAway(Departure why, Duration retry) {
     JsonObject data = new JsonObject().put("reason", why.wireName());
