@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.TimeoutHandler;
@@ -91,7 +92,7 @@ final class Publishing {
           if (body.length() + chunk.length() <= MAX_BODY_BYTES) {
             body.appendBuffer(chunk);
           } else if (!context.response().ended()) {
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            closeAfterwards(context);
             answer(context, 413, "The body is longer than " + MAX_BODY_BYTES + " bytes.");
           }
         });
@@ -154,7 +155,7 @@ final class Publishing {
     }
     if (status == 408) {
       // What is still to come of the body must not be taken for a request.
-      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      closeAfterwards(context);
     }
     answer(
         context,
@@ -163,6 +164,13 @@ final class Publishing {
           case 408 -> "It took longer than " + TIMEOUT_MILLIS / 1000 + " s.";
           default -> "It failed.";
         });
+  }
+
+  /** Clients of HTTP/2 take that header for a broken answer, and its streams end by themselves. */
+  private static void closeAfterwards(RoutingContext context) {
+    if (context.request().version() != HttpVersion.HTTP_2) {
+      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
   }
 
   private static void answer(RoutingContext context, int status, String text) {

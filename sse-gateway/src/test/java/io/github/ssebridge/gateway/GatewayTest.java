@@ -12,6 +12,7 @@ import io.github.ssebridge.testkit.SseClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayTest {
@@ -117,9 +119,24 @@ class GatewayTest {
     assertThat(post("/streams/news", hello).body()).contains("publish: true");
     assertThat(post("/streams/chat", new byte[0]).body()).contains("empty");
     assertThat(post("/streams/chat", new byte[] {(byte) 0xC0}).body()).contains("UTF-8");
-    assertThat(post("/streams/chat", new byte[70_000]).statusCode()).isEqualTo(413);
     assertThat(post("/streams/chat", hello, "Sec-Fetch-Site", "cross-site").statusCode())
         .isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  void tooLongPostsAreRefusedByEachVersionOfHttp(Version version) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(uri("/streams/chat")))
+            .version(version)
+            .POST(BodyPublishers.ofByteArray(new byte[70_000]))
+            .build();
+    var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.version()).isEqualTo(version);
+    // Newer clients refuse an answer by HTTP/2 that has this header.
+    assertThat(answer.headers().map().containsKey("connection"))
+        .isEqualTo(version == Version.HTTP_1_1);
   }
 
   @Test
