@@ -38,6 +38,39 @@ public final class SseEncoder {
   }
 
   /**
+   * Writes the block of one event into a buffer, from its position on, which moves to the end of
+   * the block.
+   *
+   * @return whether there was room; if not, the position is where it was
+   */
+  public static boolean encode(ServerSentEvent event, ByteBuffer target) {
+    return write(Block.of(event), target);
+  }
+
+  /**
+   * Like {@link #encode(ServerSentEvent, ByteBuffer)}, for data that is there as UTF-8 bytes, which
+   * are copied as they are.
+   *
+   * @param id the id of the event, null for none
+   * @return whether there was room; if not, the position is where it was
+   * @throws IllegalArgumentException if the wire cannot carry the id or the type
+   */
+  public static boolean encode(@Nullable String id, String type, byte[] data, ByteBuffer target) {
+    byte[] idBytes = id == null ? null : id.getBytes(UTF_8);
+    int idLength = idBytes == null ? 0 : idBytes.length;
+    byte[] typeField = Block.typeField(type);
+    return write(new Block(idBytes, idLength, typeField, Block.NO_RETRY, data), target);
+  }
+
+  private static boolean write(Block block, ByteBuffer target) {
+    boolean fits = block.length() <= target.remaining();
+    if (fits) {
+      block.writeTo(target);
+    }
+    return fits;
+  }
+
+  /**
    * A comment, one {@code :} line per line of the text, with no blank line after it: three clients
    * take a comment followed by a blank line for an empty message.
    */
