@@ -84,11 +84,11 @@ final class LogSegment {
     return capacity;
   }
 
-  void append(SseEncoder.Block block, Key key, long nowMillis) {
+  void append(Block block, Key key, long nowMillis) {
     append(block, key, nowMillis, SegmentPositions.NO_PARTITION, 0);
   }
 
-  void append(SseEncoder.Block block, Key key, long nowMillis, int partition, long position) {
+  void append(Block block, Key key, long nowMillis, int partition, long position) {
     int index = count;
     if (index == ends.length) {
       ends = Arrays.copyOf(ends, 2 * index);

@@ -63,8 +63,7 @@ final class LogTail {
   }
 
   /** Appends an event of a length that the log accepts, and publishes it. */
-  void append(
-      long sequence, SseEncoder.Block block, int length, Key key, int partition, long position) {
+  void append(long sequence, Block block, int length, Key key, int partition, long position) {
     long now = log.nowMillis();
     boolean hasRoom = !eraBegins && segment.hasRoom(length, now);
     int newBytes = hasRoom ? 0 : nextSegmentBytes(length);

@@ -1,7 +1,6 @@
 package io.github.ssebridge;
 
 import static io.github.ssebridge.SegmentPositions.NO_PARTITION;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -27,7 +26,7 @@ public final class LogWriter {
     CLOSED
   }
 
-  private static final byte @Nullable [] GAP = SseEncoder.Block.typeField("sse:gap");
+  private static final byte @Nullable [] GAP = Block.typeField("sse:gap");
 
   private final String stream;
   private final EventLog log;
@@ -41,6 +40,9 @@ public final class LogWriter {
   // Replaced when the feed says how it writes positions.
   private IdWriter ids;
   private boolean numbered = true;
+
+  // When the append began that is under way.
+  private long began;
 
   // Where the log ended when the readers were last left alone; null if each append wakes them.
   private @Nullable Long heldFrom;
@@ -213,8 +215,15 @@ public final class LogWriter {
       throw new IllegalArgumentException(
           "the event has an id (" + event.id() + "), but ids are positions that the stream gives");
     }
-    long retry = event.retry() == null ? SseEncoder.Block.NO_RETRY : event.retry().toMillis();
-    return append(Key.of(key), event.type(), retry, event.data().getBytes(UTF_8));
+    requireNumbered();
+    byte[] typeField = types.field(event.type());
+    if (closed) {
+      return Appended.CLOSED;
+    }
+    Block block = begin(NO_PARTITION, 0, typeField);
+    block.retry(event.retry() == null ? Block.NO_RETRY : event.retry().toMillis());
+    block.data(event.data());
+    return end(block, Key.of(key), NO_PARTITION, 0, false);
   }
 
   /** Appends an event without a key, whose data is there as UTF-8 bytes. */
@@ -229,7 +238,8 @@ public final class LogWriter {
    * @throws IllegalArgumentException if the wire cannot carry the type, or it is the bridge's own
    */
   public Appended append(byte @Nullable [] key, String type, byte[] data) {
-    return append(Key.of(key), type, SseEncoder.Block.NO_RETRY, data);
+    requireNumbered();
+    return append(NO_PARTITION, 0, Key.of(key), type, ByteBuffer.wrap(data), false);
   }
 
   /**
@@ -244,8 +254,7 @@ public final class LogWriter {
    */
   public Appended append(
       int partition, long position, byte @Nullable [] key, String type, ByteBuffer data) {
-    byte[] field = types.field(type);
-    return append(partition, position, Key.of(key), field, SseEncoder.Block.NO_RETRY, data, false);
+    return append(partition, position, Key.of(key), type, data, false);
   }
 
   /**
@@ -260,8 +269,7 @@ public final class LogWriter {
    *     the position is the one before then
    */
   public Appended delete(int partition, long position, byte[] key, String type, ByteBuffer data) {
-    byte[] field = types.field(type);
-    return append(partition, position, Key.of(key), field, SseEncoder.Block.NO_RETRY, data, true);
+    return append(partition, position, Key.of(key), type, data, true);
   }
 
   /**
@@ -275,7 +283,7 @@ public final class LogWriter {
       int partition, long position, byte @Nullable [] key, GapReason reason, long count) {
     Key concerned = key == null ? Key.ANNOUNCEMENT : Key.of(key);
     Gap gap = in(partition, new Gap(reason, null, null, count));
-    appendGap(partition, position, concerned, reason, data(gap));
+    appendGap(partition, position, concerned, reason, text(gap));
   }
 
   /** Tells every subscriber, before the next event, that some are missing. */
@@ -291,53 +299,58 @@ public final class LogWriter {
    * @param until when the last of them may have been there, null if unknown
    */
   public void gap(GapReason reason, @Nullable Instant since, @Nullable Instant until) {
-    byte[] data = ControlEvents.gap(stream, Gap.of(reason), since, until).data().getBytes(UTF_8);
-    appendGap(NO_PARTITION, 0, Key.ANNOUNCEMENT, reason, ByteBuffer.wrap(data));
+    String data = ControlEvents.gap(stream, Gap.of(reason), since, until).data();
+    appendGap(NO_PARTITION, 0, Key.ANNOUNCEMENT, reason, data);
   }
 
   /** Tells every subscriber, before the next event, how many are missing. */
   public void gap(GapReason reason, long count) {
     Gap gap = new Gap(reason, null, null, count);
-    appendGap(NO_PARTITION, 0, Key.ANNOUNCEMENT, reason, data(gap));
+    appendGap(NO_PARTITION, 0, Key.ANNOUNCEMENT, reason, text(gap));
   }
 
-  private Appended append(Key key, String type, long retryMillis, byte[] data) {
+  private void requireNumbered() {
     if (!numbered) {
       throw new IllegalStateException(
           "the events of this stream have positions: give this one its");
     }
-    ByteBuffer wrapped = ByteBuffer.wrap(data);
-    return append(NO_PARTITION, 0, key, types.field(type), retryMillis, wrapped, false);
   }
 
   private Appended append(
-      int partition,
-      long position,
-      Key key,
-      byte @Nullable [] typeField,
-      long retryMillis,
-      ByteBuffer data,
-      boolean isDeletion) {
+      int partition, long position, Key key, String type, ByteBuffer data, boolean isDeletion) {
+    byte[] typeField = types.field(type);
     if (closed) {
       return Appended.CLOSED;
     }
+    Block block = begin(partition, position, typeField);
+    block.data(data);
+    return end(block, key, partition, position, isDeletion);
+  }
+
+  private Block begin(int partition, long position, byte @Nullable [] typeField) {
     assert busy.compareAndSet(false, true) : "two threads append to " + stream + " at once";
-    long began = timer.begin();
+    began = timer.begin();
     moveIds(partition, position);
-    SseEncoder.Block block = block(typeField, retryMillis, data);
-    // What stands in for others always fits, however long the ids are.
-    boolean fits = typeField == GAP || (long) block.length() + key.length() <= maxEventBytes;
+    return block(typeField);
+  }
+
+  private Appended end(Block block, Key key, int partition, long position, boolean isDeletion) {
+    boolean fits = (long) block.length() + key.length() <= maxEventBytes;
     if (fits) {
       publish(block, key, partition, position, isDeletion);
     } else {
       publishTooLarge(block.length(), key, partition, position, isDeletion);
     }
+    end();
+    return fits ? Appended.WRITTEN : Appended.TOO_LARGE;
+  }
+
+  private void end() {
     timer.end(began);
     if (heldFrom == null) {
       log.audiences().signal();
     }
     assert busy.getAndSet(false);
-    return fits ? Appended.WRITTEN : Appended.TOO_LARGE;
   }
 
   private void moveIds(int partition, long position) {
@@ -355,19 +368,22 @@ public final class LogWriter {
     tail.forget(key);
     Gap gap = in(partition, new Gap(GapReason.TOO_LARGE, null, null, 1));
     // With the id that the event would have had: to move there again would be no news.
-    SseEncoder.Block told = block(GAP, SseEncoder.Block.NO_RETRY, data(gap));
+    Block told = block(GAP);
+    told.data(text(gap));
     publish(told, concerned, partition, position, isDeletion);
     tally.announced(GapReason.TOO_LARGE);
   }
 
-  private SseEncoder.Block block(byte @Nullable [] typeField, long retryMillis, ByteBuffer data) {
-    int idLength = ids.length();
-    return new SseEncoder.Block(
-        idLength == 0 ? null : ids.bytes(), idLength, typeField, retryMillis, data);
+  private Block block(byte @Nullable [] typeField) {
+    Block block = Block.ofThread();
+    if (ids.length() > 0) {
+      block.id(ids.bytes(), ids.length());
+    }
+    block.type(typeField);
+    return block;
   }
 
-  private void publish(
-      SseEncoder.Block block, Key key, int partition, long position, boolean isDeletion) {
+  private void publish(Block block, Key key, int partition, long position, boolean isDeletion) {
     long sequence = log.next();
     tail.append(sequence, block, block.length(), key, partition, position);
     tail.updateTable(sequence, key, isDeletion);
@@ -378,15 +394,20 @@ public final class LogWriter {
     return era == null || era.format().countsRecords() ? gap.in(partition) : gap;
   }
 
-  private void appendGap(int partition, long position, Key key, GapReason reason, ByteBuffer data) {
-    long none = SseEncoder.Block.NO_RETRY;
-    if (append(partition, position, key, GAP, none, data, false) == Appended.WRITTEN) {
-      tally.announced(reason);
+  /** What stands in for others always fits, however long the ids are. */
+  private void appendGap(int partition, long position, Key key, GapReason reason, String data) {
+    if (closed) {
+      return;
     }
+    Block block = begin(partition, position, GAP);
+    block.data(data);
+    publish(block, key, partition, position, false);
+    end();
+    tally.announced(reason);
   }
 
-  private ByteBuffer data(Gap gap) {
-    return ByteBuffer.wrap(ControlEvents.gap(stream, gap).data().getBytes(UTF_8));
+  private String text(Gap gap) {
+    return ControlEvents.gap(stream, gap).data();
   }
 
   void close() {

@@ -35,8 +35,7 @@ public record ServerSentEvent(
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(data, "data");
     if (id != null) {
-      requireNone(id, "id", '\r', '\n', '\0');
-      requireWellFormed(id, "id");
+      requireValidId(id);
     }
     requireValidType(type);
     requireWellFormed(data, "data");
@@ -66,6 +65,11 @@ public record ServerSentEvent(
   /** Whether this is one of the bridge's own events, such as {@code sse:open}. */
   public boolean isControl() {
     return type.startsWith(CONTROL_PREFIX);
+  }
+
+  static void requireValidId(String id) {
+    requireNone(id, "id", '\r', '\n', '\0');
+    requireWellFormed(id, "id");
   }
 
   static void requireValidType(String type) {

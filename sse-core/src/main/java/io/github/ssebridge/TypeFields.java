@@ -20,7 +20,7 @@ final class TypeFields {
     if (!type.equals(last)) {
       ServerSentEvent.requireValidType(type);
       requireNoControl(type);
-      lastField = SseEncoder.Block.typeField(type);
+      lastField = Block.typeField(type);
       last = type;
     }
     return lastField;

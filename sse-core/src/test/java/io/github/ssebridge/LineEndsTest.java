@@ -1,12 +1,9 @@
 package io.github.ssebridge;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -15,8 +12,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class LineEndsTest {
 
@@ -36,22 +31,6 @@ class LineEndsTest {
     byte[] text = new byte[48];
     Arrays.fill(text, length, 48, (byte) '\n');
     assertThat(LineEnds.next(text, 0, length)).isEqualTo(length);
-  }
-
-  static Stream<ByteBuffer> buffersOfTheSameText() {
-    ByteBuffer amid = ByteBuffer.wrap("\r\na\nb\r\nc\n".getBytes(UTF_8)).position(2).limit(8);
-    ByteBuffer direct = ByteBuffer.allocateDirect(6).put(amid.duplicate()).flip();
-    return Stream.of(amid, amid.slice(), amid.asReadOnlyBuffer(), direct);
-  }
-
-  @ParameterizedTest
-  @MethodSource("buffersOfTheSameText")
-  void dataInABufferIsReadWhereItLies(ByteBuffer data) {
-    SseEncoder.Block block = new SseEncoder.Block(null, 0, null, SseEncoder.Block.NO_RETRY, data);
-    ByteBuffer target = ByteBuffer.allocate(block.length());
-    block.writeTo(target);
-    assertThat(new String(target.array(), UTF_8)).isEqualTo("data: a\ndata: b\ndata: c\n\n");
-    assertThat(data.remaining()).isEqualTo(6);
   }
 
   /** With bytes that are easily taken for CR or LF: near them, or the same with a high bit. */

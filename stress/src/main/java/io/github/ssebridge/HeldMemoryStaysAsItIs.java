@@ -24,8 +24,10 @@ public final class HeldMemoryStaysAsItIs {
     LogSegment segment = new LogSegment(1, BYTES, 0, pool);
     byte[] id = "1".getBytes(US_ASCII);
     byte[] data = "data".getBytes(US_ASCII);
-    segment.append(
-        new SseEncoder.Block(id, id.length, null, SseEncoder.Block.NO_RETRY, data), Key.NONE, 0);
+    Block block = Block.ofThread();
+    block.id(id, id.length);
+    block.data(data, 0, data.length);
+    segment.append(block, Key.NONE, 0);
     return segment;
   }
 

@@ -1,0 +1,121 @@
+package io.github.ssebridge;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Copies text and puts the prefix of a field before each of its lines: finds the ends and copies in
+ * one pass, eight bytes at a time. Stateless.
+ *
+ * <p>Each word is stored where it belongs if there is no end in it. If there is one, the prefix is
+ * stored over it, and what follows it in the word is stored once more, further on. What a store
+ * leaves behind its last byte, the next one overwrites; so there are no loops over single bytes.
+ * Against looking for an end and copying up to it, this takes half the time for lines of 40 bytes
+ * ({@code EncodeBenchmark.linesFromBytes}).
+ */
+final class DataLines {
+
+  /** How many bytes more than it says {@link #copy} may write to, behind what it has written. */
+  static final int SLACK = 16;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long ALL_ABOVE_CR = ('\r' + 1) * ONES;
+
+  // LF and "data: ", first byte lowest, as a word is read and written.
+  private static final long NEXT_LINE = 0x203A_6174_6164_0AL;
+  private static final int GROWTH = "data: ".length();
+
+  private DataLines() {}
+
+  /** How many bytes the lines of a text can come to, with what is written behind them. */
+  static int bound(int length) {
+    return Math.addExact(Math.multiplyExact(length, 1 + GROWTH), SLACK);
+  }
+
+  /**
+   * Copies the lines of a text, each but the first with its prefix; the caller has made {@link
+   * #bound} bytes of room.
+   *
+   * @return where the last line ends in the target; it has no LF yet
+   */
+  static int copy(byte[] text, int begin, int end, byte[] target, int at) {
+    int to = at;
+    int from = begin;
+    for (; from <= end - Long.BYTES; from += Long.BYTES) {
+      long word = (long) LONGS.get(text, from);
+      LONGS.set(target, to, word);
+      // Is any byte less than the one after CR? Rarely, so that this one look is enough.
+      long marks = word - ALL_ABOVE_CR & ~word & HIGH_BITS;
+      if (marks != 0) {
+        int bit = Long.numberOfTrailingZeros(marks) & -Byte.SIZE;
+        int found = from + (bit >>> 3);
+        boolean isOnlyLf =
+            text[found] == '\n'
+                && (marks & marks - 1) == 0
+                && (found == begin || text[found - 1] != '\r');
+        if (isOnlyLf) {
+          int lineEnd = to + (bit >>> 3);
+          LONGS.set(target, lineEnd, NEXT_LINE);
+          LONGS.set(target, lineEnd + 1 + GROWTH, word >>> bit >>> Byte.SIZE);
+          to += GROWTH;
+        } else {
+          to += endLines(text, begin, from, word, marks, target, to);
+        }
+      }
+      to += Long.BYTES;
+    }
+    return from == end ? to : copyLast(text, begin, from, end, target, to);
+  }
+
+  private static int copyLast(byte[] text, int begin, int from, int end, byte[] target, int to) {
+    int left = end - from;
+    long word = lastWord(text, begin, from, end);
+    LONGS.set(target, to, word);
+    long marks = word - ALL_ABOVE_CR & ~word & HIGH_BITS & (1L << (left << 3)) - 1;
+    return to + left + (marks == 0 ? 0 : endLines(text, begin, from, word, marks, target, to));
+  }
+
+  /** Fewer than eight bytes, with zeros after them. */
+  private static long lastWord(byte[] text, int begin, int from, int end) {
+    if (end - begin >= Long.BYTES) {
+      return (long) LONGS.get(text, end - Long.BYTES) >>> ((Long.BYTES - (end - from)) << 3);
+    }
+    long word = 0;
+    for (int i = end - 1; i >= from; i--) {
+      word = (word << 8) | (text[i] & 0xFF);
+    }
+    return word;
+  }
+
+  /**
+   * Ends the lines in a word that has been copied as it is.
+   *
+   * @param marks high bits of the bytes that may be ends, and of all that are
+   * @return how many bytes more it has become
+   */
+  private static int endLines(
+      byte[] text, int begin, int from, long word, long marks, byte[] target, int to) {
+    int growth = 0;
+    for (long left = marks; left != 0; left &= left - 1) {
+      int bit = Long.numberOfTrailingZeros(left) & -Byte.SIZE;
+      int at = bit >>> 3;
+      byte found = text[from + at];
+      if (found == '\n' && from + at > begin && text[from + at - 1] == '\r') {
+        // CRLF is one end, and CR has been taken for it.
+        growth--;
+      } else if (found == '\n' || found == '\r') {
+        LONGS.set(target, to + at + growth, NEXT_LINE);
+        growth += GROWTH;
+      } else {
+        continue;
+      }
+      LONGS.set(target, to + at + 1 + growth, word >>> bit >>> Byte.SIZE);
+    }
+    return growth;
+  }
+}
