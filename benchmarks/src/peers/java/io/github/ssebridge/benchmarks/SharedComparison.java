@@ -57,7 +57,7 @@ public class SharedComparison {
   private ServerSentEvent prepared = ServerSentEvent.of("");
   private ServerSentEvent preparedWithId = prepared;
 
-  /** Subscribes all on one loop; fails unless a burst reaches each of them. */
+  /** Subscribes all on one loop; fails unless a burst reaches all of them. */
   @Setup
   public void subscribe() {
     prepared = ServerSentEvent.of(SampleEvent.TYPE, SampleEvent.labelled(event).data());
@@ -68,7 +68,7 @@ public class SharedComparison {
       mailboxes.add(new Mailbox());
     }
     publish(TEN);
-    readers.forEach(reader -> reader.requireEvents(prepared, TEN));
+    checkThatEachGotAll();
   }
 
   /** Encodes once, and hands the same block to each mailbox. */
@@ -107,7 +107,7 @@ public class SharedComparison {
     publish(1);
     long bytes = readers.get(0).bytes();
     for (SharedReader reader : readers) {
-      reader.requireEvents(prepared, 1);
+      reader.requireLast(prepared);
       if (reader.bytes() != bytes || bytes < published * prepared.data().length()) {
         throw new IllegalStateException(reader.bytes() + " bytes instead of " + bytes);
       }
