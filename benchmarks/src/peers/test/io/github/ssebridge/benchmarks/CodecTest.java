@@ -23,22 +23,29 @@ final class CodecTest {
     int events = SampleEvent.values().length;
     assertThat(figures.get("timings"))
         .hasSize(2 * events * Encoders.names().size() + 2 * (events - 1));
+    assertThat(CodecPictures.encodeSmall(figures)).contains(">sse-bridge<", ">micronaut<");
+    assertThat(CodecPictures.encodeLines(figures)).contains("21 lines");
   }
 
   @Test
   void eachDecoderDecodesBothStreams() {
-    assertThat(run(new DecodeScenario()).get("timings")).hasSize(2 * Decoders.names().size());
+    JsonNode figures = run(new DecodeScenario());
+    assertThat(figures.get("timings")).hasSize(2 * Decoders.names().size());
+    assertThat(CodecPictures.decode(figures)).contains(">okhttp-sse<");
   }
 
   @Test
   void eventsAreDelivered() {
-    assertThat(run(new DeliverScenario()).get("timings"))
-        .hasSize(2 * (4 + Encoders.names().size()));
+    JsonNode figures = run(new DeliverScenario());
+    assertThat(figures.get("timings")).hasSize(2 * (4 + Encoders.names().size()));
+    assertThat(CodecPictures.deliver(figures)).contains(">through the hub<", ">ktor<");
   }
 
   @Test
-  void growth() {
-    assertThat(run(new GrowthScenario()).get("series")).hasSize(4 * Decoders.names().size());
+  void eventsGrow() {
+    JsonNode figures = run(new GrowthScenario());
+    assertThat(figures.get("series")).hasSize(4 * Decoders.names().size());
+    assertThat(CodecPictures.growth(figures)).contains(">vertx<");
   }
 
   @Test
