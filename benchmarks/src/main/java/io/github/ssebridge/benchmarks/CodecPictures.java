@@ -53,7 +53,7 @@ final class CodecPictures {
       } else if (is(timing, "throughHub")) {
         bars.add(bar("through the hub", timing));
       } else if (is(timing, "throughHubInHundreds")) {
-        bars.add(bar("in bursts of 100", timing));
+        bars.add(bar("hub, bursts of 100", timing));
       } else if (is(timing, "encodedForEach") && !peer(timing).equals(OURS)) {
         bars.add(bar(peer(timing), timing));
       }
@@ -69,8 +69,8 @@ final class CodecPictures {
       if (series.get("chunk").asInt() == DRAWN_CHUNK) {
         List<double[]> points = new ArrayList<>();
         for (JsonNode point : series.get("points")) {
-          double millis = point.get("nanos").asDouble() / 1e6;
-          points.add(new double[] {point.get("bytes").asDouble(), millis});
+          double micros = point.get("nanos").asDouble() / 1e3;
+          points.add(new double[] {point.get("bytes").asDouble(), micros});
         }
         lines.add(new Line(series.get("decoder").asText(), points, lines.size(), true, false));
       }
@@ -78,7 +78,7 @@ final class CodecPictures {
     return new LineChart(
             "Decoding one event in chunks of 1 KiB" + jdk(figures),
             "bytes of the event, logarithmic",
-            "milliseconds, logarithmic",
+            "microseconds, logarithmic",
             true,
             true)
         .draw(lines);
