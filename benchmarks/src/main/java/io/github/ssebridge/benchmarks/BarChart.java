@@ -18,8 +18,9 @@ final class BarChart {
    *
    * @param value how long it is, with the least and the most of the repeats
    * @param note what is written at its end
+   * @param color its number
    */
-  record Bar(String name, Spread value, String note) {}
+  record Bar(String name, Spread value, String note, int color) {}
 
   private BarChart() {}
 
@@ -42,16 +43,16 @@ final class BarChart {
     }
     svg.text((LEFT + WIDTH - RIGHT) / 2.0, bottom + 40, "middle faint", unit);
     for (int i = 0; i < bars.size(); i++) {
-      draw(svg, scaling, bars.get(i), TOP + i * ROW + (ROW - BAR) / 2.0, i);
+      draw(svg, scaling, bars.get(i), TOP + i * ROW + (ROW - BAR) / 2.0);
     }
     svg.line(LEFT, TOP, LEFT, bottom, "axis");
     return svg.toString();
   }
 
-  private static void draw(Svg svg, Scaling scaling, Bar bar, double y, int color) {
+  private static void draw(Svg svg, Scaling scaling, Bar bar, double y) {
     double end = scaling.place(bar.value.median());
     svg.text(LEFT - 12, y + BAR / 2.0 + 5, "end", bar.name);
-    svg.bar(LEFT, y, end - LEFT, BAR, "f" + color);
+    svg.bar(LEFT, y, end - LEFT, BAR, "f" + bar.color);
     double most = scaling.place(bar.value.max());
     double middle = y + BAR / 2.0;
     if (most - scaling.place(bar.value.min()) > 2) {

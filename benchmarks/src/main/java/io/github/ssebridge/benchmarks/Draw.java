@@ -2,8 +2,10 @@ package io.github.ssebridge.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Option;
     description = "Draws the pictures of the newest results.")
 final class Draw implements Callable<Integer> {
 
+  /** A picture of the scenarios whose name is like this, for any JDK. */
   private record Picture(String scenario, String file, Function<JsonNode, String> drawing) {}
 
   private static final List<Picture> PICTURES =
@@ -29,7 +32,12 @@ final class Draw implements Callable<Integer> {
           new Picture("stalled", "fan-out-memory.svg", Pictures::memory),
           new Picture("storm", "fan-out-storm.svg", Pictures::storm),
           new Picture("keyed", "fan-out-keys.svg", Pictures::keyCost),
-          new Picture("crowd", "kafka-crowd.svg", KafkaPictures::crowd));
+          new Picture("crowd", "kafka-crowd.svg", KafkaPictures::crowd),
+          new Picture("codec-jdk*-encode", "codec-encode-small.svg", CodecPictures::encodeSmall),
+          new Picture("codec-jdk*-encode", "codec-encode-lines.svg", CodecPictures::encodeLines),
+          new Picture("codec-jdk*-decode", "codec-decode.svg", CodecPictures::decode),
+          new Picture("codec-jdk*-deliver", "codec-deliver.svg", CodecPictures::deliver),
+          new Picture("codec-jdk*-growth", "codec-growth.svg", CodecPictures::growth));
 
   @Option(
       names = "--results",
@@ -62,17 +70,23 @@ final class Draw implements Callable<Integer> {
     return 0;
   }
 
-  /** Directories are named by the day, so the last name is the newest. */
+  /**
+   * Directories are named by the day, so the last name is the newest; of JDKs, the last as well.
+   */
   private Optional<Path> newest(String file) throws IOException {
     if (!Files.isDirectory(results)) {
       return Optional.empty();
     }
-    try (Stream<Path> days = Files.list(results)) {
-      return days.filter(day -> quick || !day.toString().endsWith(ScenarioCommand.QUICK_SUFFIX))
-          .sorted(Comparator.reverseOrder())
-          .map(day -> day.resolve(file))
-          .filter(Files::exists)
-          .findFirst();
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + file);
+    try (Stream<Path> files = Files.walk(results, 2)) {
+      return files
+          .filter(found -> matcher.matches(found.getFileName()))
+          .filter(found -> quick || !isOfQuickRun(found))
+          .max(Comparator.naturalOrder());
     }
+  }
+
+  private static boolean isOfQuickRun(Path file) {
+    return String.valueOf(file.getParent()).endsWith(ScenarioCommand.QUICK_SUFFIX);
   }
 }

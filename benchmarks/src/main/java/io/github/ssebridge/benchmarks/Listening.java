@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 
 /** The HTTP server of a process that is measured: one event loop, on loopback. Stateless. */
@@ -44,10 +45,13 @@ final class Listening {
     return new ServerReady(http.actualPort(), vertx.isNativeTransportEnabled(), version());
   }
 
-  private static String version() throws IOException {
+  /** The version of Vert.x. */
+  static String version() {
     try (InputStream version =
         Vertx.class.getResourceAsStream("/META-INF/vertx/vertx-version.txt")) {
       return version == null ? "unknown" : new String(version.readAllBytes(), UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -22,7 +22,8 @@ final class Pictures {
     for (JsonNode arm : figures.get("arms")) {
       Spread value = spread(arm.get("sustained"));
       if (value.median() > 0) {
-        bars.add(new Bar(arm.get("arm").asText(), value, Scaling.label(value.median()) + "/s"));
+        String note = Scaling.label(value.median()) + "/s";
+        bars.add(new Bar(arm.get("arm").asText(), value, note, bars.size()));
       }
     }
     String title =
@@ -95,8 +96,8 @@ final class Pictures {
   static String storm(JsonNode figures) {
     List<Bar> bars =
         List.of(
-            seconds("engine", figures.get("engineSeconds")),
-            seconds("raw Vert.x", figures.get("rawSeconds")));
+            seconds("engine", figures.get("engineSeconds"), 0),
+            seconds("raw Vert.x", figures.get("rawSeconds"), 1));
     String title =
         String.format(
             Locale.ROOT,
@@ -106,9 +107,9 @@ final class Pictures {
     return BarChart.draw(title, "seconds until all have caught up", false, bars);
   }
 
-  private static Bar seconds(String name, JsonNode figure) {
+  private static Bar seconds(String name, JsonNode figure, int color) {
     Spread value = spread(figure);
-    return new Bar(name, value, String.format(Locale.ROOT, "%.2f s", value.median()));
+    return new Bar(name, value, String.format(Locale.ROOT, "%.2f s", value.median()), color);
   }
 
   /** Of each rate the last try, which is the one that counted. */

@@ -19,12 +19,16 @@ final class Svg {
       .line { fill: none; stroke-width: 2.2; stroke-linejoin: round }
       .dashed { stroke-dasharray: 6 4 }
       .c0 { stroke: #0969da } .c1 { stroke: #bc4c00 } .c2 { stroke: #1a7f37 } .c3 { stroke: #8250df }
+      .c4 { stroke: #cf222e }
       .f0 { fill: #0969da } .f1 { fill: #bc4c00 } .f2 { fill: #1a7f37 } .f3 { fill: #8250df }
+      .f4 { fill: #cf222e }
       @media (prefers-color-scheme: dark) {
         text { fill: #f0f6fc } .faint { fill: #9198a1 }
         .grid { stroke: #2f353d } .axis { stroke: #656c76 }
         .c0 { stroke: #4493f8 } .c1 { stroke: #f0883e } .c2 { stroke: #3fb950 } .c3 { stroke: #ab7df8 }
+        .c4 { stroke: #f85149 }
         .f0 { fill: #4493f8 } .f1 { fill: #f0883e } .f2 { fill: #3fb950 } .f3 { fill: #ab7df8 }
+        .f4 { fill: #f85149 }
       }
       """;
 

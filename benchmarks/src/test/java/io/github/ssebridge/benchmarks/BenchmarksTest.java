@@ -36,6 +36,8 @@ final class BenchmarksTest {
     System.setProperty("jmh.ignoreLock", "true");
     return new Runner(
             new OptionsBuilder()
+                // Those of a build with -Dpeers have tests of their own.
+                .exclude("Comparison")
                 .mode(Mode.SingleShotTime)
                 .forks(0)
                 .warmupIterations(0)

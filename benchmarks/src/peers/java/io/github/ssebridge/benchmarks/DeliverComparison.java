@@ -1,0 +1,84 @@
+package io.github.ssebridge.benchmarks;
+
+import io.github.ssebridge.ServerSentEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What one event to 1,000 subscribers costs if it is encoded for each, as all frameworks do: from
+ * an event object with a String, which is there beforehand and suits most of them best. Those that
+ * write to a stream have one for all, which spares them the copies.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
+@State(Scope.Thread)
+public class DeliverComparison {
+
+  static final int SUBSCRIBERS = 1000;
+
+  // And "helidon" on JDK 21 and newer.
+  @Param({"sse-bridge", "by-hand", "micronaut", "jersey", "armeria", "pekko", "spring", "ktor"})
+  String peer = "";
+
+  @Param({"small", "lines"})
+  String event = "";
+
+  private final List<Mailbox> mailboxes = new ArrayList<>();
+  private long published;
+
+  // Not final, so that no compiler may take the event for a constant.
+  private Object prepared = "";
+  private EventEncoder<Object> encoder = EncodeComparison.encoder(Encoders.OURS);
+
+  /** Prepares event and subscribers; fails unless what is written is the event. */
+  @Setup
+  public void prepare() {
+    encoder = EncodeComparison.encoder(peer);
+    String data = SampleEvent.labelled(event).data();
+    prepared = encoder.event(SampleEvent.ID, SampleEvent.TYPE, data);
+    ServerSentEvent expected =
+        new ServerSentEvent(SampleEvent.ID, SampleEvent.TYPE, data, null);
+    EncodeComparison.requireEvent(expected, encoder.bytes(encoder.encode(prepared)));
+    for (int i = 0; i < SUBSCRIBERS; i++) {
+      mailboxes.add(new Mailbox());
+    }
+  }
+
+  /** Encodes for each subscriber and hands it what was written. */
+  @Benchmark
+  public void encodedForEach() {
+    published++;
+    for (Mailbox mailbox : mailboxes) {
+      mailbox.put(encoder.encode(prepared));
+    }
+  }
+
+  /** Fails unless each subscriber got each event. */
+  @TearDown(Level.Iteration)
+  public void checkThatEachGotAll() {
+    for (Mailbox mailbox : mailboxes) {
+      if (mailbox.count() != published) {
+        throw new IllegalStateException(mailbox.count() + " events instead of " + published);
+      }
+    }
+  }
+}

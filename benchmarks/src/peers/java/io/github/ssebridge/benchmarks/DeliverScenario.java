@@ -1,0 +1,54 @@
+package io.github.ssebridge.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What it costs to bring an event to 1,000 subscribers, encoded once or for each. Stateless. */
+final class DeliverScenario extends CodecScenario {
+
+  private static final double BAR = 100;
+  private static final String FOR_EACH = "encodedForEach";
+  private static final List<String> ONCE =
+      List.of("sharedBlock", "throughHub", "throughHubInTens", "throughHubInHundreds");
+  private static final List<SampleEvent> EVENTS = List.of(SampleEvent.SMALL, SampleEvent.LINES);
+
+  @Override
+  public String name() {
+    return "deliver";
+  }
+
+  @Override
+  public Outcome run(Bench bench) {
+    Timings timings = new Timings(bench);
+    for (SampleEvent event : EVENTS) {
+      timings.run(SharedComparison.class, Map.of("event", event.label()));
+      for (String peer : Encoders.names()) {
+        timings.run(DeliverComparison.class, Map.of("peer", peer, "event", event.label()));
+      }
+    }
+    Table table = new Table("an event to 1,000, ns", "small", "lines");
+    for (String method : ONCE) {
+      table.row(method, timings.nanos(method, "small"), timings.nanos(method, "lines"));
+    }
+    for (String peer : Encoders.names()) {
+      table.row(
+          FOR_EACH + " by " + peer,
+          timings.nanos(FOR_EACH, peer, "small"),
+          timings.nanos(FOR_EACH, peer, "lines"));
+    }
+    List<Check> checks = new ArrayList<>();
+    for (SampleEvent event : EVENTS) {
+      String fastest = timings.fastest(Encoders.peers(), FOR_EACH, event.label());
+      for (String method : ONCE) {
+        checks.add(
+            times(
+                "%s %s, faster than for each by %s".formatted(event.label(), method, fastest),
+                BAR,
+                timings.nanos(method, event.label()),
+                timings.nanos(FOR_EACH, fastest, event.label())));
+      }
+    }
+    return new Outcome(new Figures(jdk(), timings.all()), List.of(table), checks);
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.ssebridge.benchmarks;
+
+import io.github.ssebridge.EventHub;
+import io.github.ssebridge.ReaderLoop;
+import io.github.ssebridge.ServerSentEvent;
+import io.github.ssebridge.SseEncoder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What one event to 1,000 subscribers costs if it is encoded once: its block alone handed to all,
+ * and through a hub, which also numbers and keeps the event, wakes each subscriber and gives it a
+ * slice of the log. In a burst, events are published before the subscribers' loop has its turn.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
+@State(Scope.Thread)
+public class SharedComparison {
+
+  private static final String STREAM = "prices";
+  private static final int TEN = 10;
+  private static final int HUNDRED = 100;
+
+  @Param({"small", "lines"})
+  String event = "";
+
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final EventHub hub = EventHub.create().stream(STREAM);
+  private final List<SharedReader> readers = new ArrayList<>();
+  private final List<Mailbox> mailboxes = new ArrayList<>();
+  private long shared;
+  private long published;
+
+  // Not final, so that no compiler may take the events for constants.
+  private ServerSentEvent prepared = ServerSentEvent.of("");
+  private ServerSentEvent preparedWithId = prepared;
+
+  /** Subscribes all on one loop; fails unless a burst reaches all of them. */
+  @Setup
+  public void subscribe() {
+    prepared = ServerSentEvent.of(SampleEvent.TYPE, SampleEvent.labelled(event).data());
+    preparedWithId = prepared.withId(SampleEvent.ID);
+    ReaderLoop loop = ReaderLoop.on(tasks::add);
+    for (int i = 0; i < DeliverComparison.SUBSCRIBERS; i++) {
+      readers.add(new SharedReader(hub, STREAM, loop));
+      mailboxes.add(new Mailbox());
+    }
+    publish(TEN);
+    checkThatEachGotAll();
+  }
+
+  /** Encodes once, and hands the same block to each mailbox. */
+  @Benchmark
+  public void sharedBlock() {
+    shared++;
+    byte[] block = SseEncoder.encode(preparedWithId);
+    for (Mailbox mailbox : mailboxes) {
+      mailbox.put(block);
+    }
+  }
+
+  /** Through a hub, one at a time. */
+  @Benchmark
+  public void throughHub() {
+    publish(1);
+  }
+
+  /** Through a hub in bursts of 10; for one event. */
+  @Benchmark
+  @OperationsPerInvocation(TEN)
+  public void throughHubInTens() {
+    publish(TEN);
+  }
+
+  /** Through a hub in bursts of 100; for one event. */
+  @Benchmark
+  @OperationsPerInvocation(HUNDRED)
+  public void throughHubInHundreds() {
+    publish(HUNDRED);
+  }
+
+  /** Fails unless each got all: of the hub the same bytes as the others, the newest event last. */
+  @TearDown(Level.Iteration)
+  public void checkThatEachGotAll() {
+    publish(1);
+    long bytes = readers.get(0).bytes();
+    for (SharedReader reader : readers) {
+      reader.requireLast(prepared);
+      if (reader.bytes() != bytes || bytes < published * prepared.data().length()) {
+        throw new IllegalStateException(reader.bytes() + " bytes instead of " + bytes);
+      }
+    }
+    for (Mailbox mailbox : mailboxes) {
+      if (mailbox.count() != shared) {
+        throw new IllegalStateException(mailbox.count() + " events instead of " + shared);
+      }
+    }
+  }
+
+  /** Ends all subscriptions. */
+  @TearDown
+  public void close() {
+    hub.close();
+  }
+
+  private void publish(int events) {
+    published += events;
+    for (int i = 0; i < events; i++) {
+      var unused = hub.publish(STREAM, prepared);
+    }
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
+  }
+}
