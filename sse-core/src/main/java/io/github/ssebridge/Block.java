@@ -1,48 +1,33 @@
 package io.github.ssebridge;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one event, field by field in the order of the methods, and used again for the next
- * one. Owned by a thread, which has one for all that it encodes.
+ * one. Owned by a thread, which has one for all that it encodes, or by an {@link SseEncoder}.
  *
- * <p>Short data is copied into the block at once: its lines are found and copied in one pass. Long
- * data stays where it is until {@link #writeTo} copies it, since to copy it twice would take longer
- * than to look at it twice; so it must not change meanwhile.
+ * <p>Text and short data are copied into the block at once, where lines are found and copied in one
+ * pass. Long data stays where it is until {@link #writeTo} copies it, since to copy it twice would
+ * take longer than to look at it twice; so it must not change meanwhile.
  */
 final class Block {
 
-  static final long NO_RETRY = -1;
+  /** From here on bulk copies are faster than words. */
+  static final int LONG_DATA_BYTES = 2 << 10;
 
-  // From here on bulk copies are faster than words.
-  private static final int LONG_DATA_BYTES = 2 << 10;
-
-  // What a thread keeps for the next event.
+  // What is kept for the next event.
   private static final int MOST_KEPT_BYTES = 128 << 10;
   private static final int LEAST_KEPT_BYTES = 512;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  // Names of fields are stored as words: what is too much is overwritten.
-  private static final long ID = word("id: ");
-  private static final long EVENT = word("event: ");
-  private static final long RETRY = word("retry: ");
-  private static final long DATA = word("data: ");
-  private static final long TWO_LF = word("\n\n");
-
+  private static final int LONGEST_NUMBER = 20;
   private static final byte[] NEXT_LINE = {'\n', 'd', 'a', 't', 'a', ':', ' '};
 
   private static final ThreadLocal<Block> OF_THREAD = ThreadLocal.withInitial(Block::new);
 
   private final TextWindow window = new TextWindow();
+  private final TypeFields types = TypeFields.ofAny();
   private byte[] bytes = new byte[LEAST_KEPT_BYTES];
   private int end;
 
@@ -53,8 +38,6 @@ final class Block {
   private int restFirstEnd;
   private int restLength;
 
-  private Block() {}
-
   /** The block of the calling thread, empty. */
   static Block ofThread() {
     Block block = OF_THREAD.get();
@@ -62,26 +45,8 @@ final class Block {
     return block;
   }
 
-  /** A whole event. */
-  static Block of(ServerSentEvent event) {
-    Block block = ofThread();
-    if (event.id() != null) {
-      block.id(event.id());
-    }
-    block.type(event.type());
-    block.retry(event.retry() == null ? NO_RETRY : event.retry().toMillis());
-    block.data(event.data());
-    return block;
-  }
-
-  /** The whole line that names a type; null for the default one, which is not named. */
-  static byte @Nullable [] typeField(String type) {
-    return type.equals(ServerSentEvent.DEFAULT_TYPE)
-        ? null
-        : ("event: " + type + "\n").getBytes(UTF_8);
-  }
-
-  private void clear() {
+  /** Forgets all that it was given. */
+  void clear() {
     end = 0;
     rest = null;
     restLength = 0;
@@ -90,77 +55,75 @@ final class Block {
     }
   }
 
+  /** All fields of an event. */
+  void event(ServerSentEvent event) {
+    if (event.id() != null) {
+      id(event.id());
+    }
+    type(types.field(event.type()));
+    if (event.retry() != null) {
+      retry(event.retry().toMillis());
+    }
+    data(event.data());
+  }
+
   /**
    * An id.
    *
    * @throws IllegalArgumentException if the wire cannot carry it
    */
   void id(String id) {
-    if (!plainField(ID, 4, id)) {
-      ServerSentEvent.requireValidId(id);
-      anyField(ID, 4, id);
-    }
+    makeRoom(Fields.bound(id));
+    end = Fields.id(id, bytes, end);
   }
 
   /** An id that is there as bytes, which are copied. */
   void id(byte[] id, int length) {
-    makeRoom(length + 2 * Long.BYTES);
-    put(ID, 4);
-    put(id, length);
-    bytes[end++] = '\n';
+    makeRoom(length + Fields.ROOM);
+    end = Fields.id(id, length, bytes, end);
   }
 
-  /**
-   * A type.
-   *
-   * @throws IllegalArgumentException if the wire cannot carry it
-   */
-  void type(String type) {
-    if (!type.equals(ServerSentEvent.DEFAULT_TYPE) && !plainField(EVENT, 7, type)) {
-      ServerSentEvent.requireValidType(type);
-      anyField(EVENT, 7, type);
-    }
-  }
-
-  /** A type as {@link #typeField} gives it. */
+  /** A type as {@link Fields#typeField} gives it, null for the default one. */
   void type(byte @Nullable [] field) {
     if (field != null) {
       makeRoom(field.length);
-      put(field, field.length);
+      end = Fields.type(field, bytes, end);
     }
   }
 
-  /** A reconnection time, {@link #NO_RETRY} for none. */
+  /** A reconnection time. */
   void retry(long millis) {
-    if (millis != NO_RETRY) {
-      anyField(RETRY, 7, Long.toString(millis));
-    }
+    makeRoom(LONGEST_NUMBER + Fields.ROOM);
+    end = Fields.retry(millis, bytes, end);
   }
 
   /** Data without unpaired surrogates, and the blank line. */
   void data(String data) {
-    makeRoom(Long.BYTES);
-    put(DATA, 6);
+    makeRoom(2 * Fields.ROOM);
+    end = Fields.data(bytes, end);
     boolean afterCr = false;
     for (int at = 0; at < data.length(); ) {
       at = window.take(data, at);
       byte[] text = window.bytes();
       int length = window.length();
       int begin = afterCr && text[0] == '\n' ? 1 : 0;
-      lines(text, begin, length);
+      makeRoom(DataLines.bound(length) + Fields.ROOM);
+      end = DataLines.copy(text, begin, length, bytes, end);
       afterCr = text[length - 1] == '\r';
     }
-    finish();
+    end = Fields.end(bytes, end);
   }
 
   /** Data that is there as UTF-8, and the blank line. */
   void data(byte[] data, int from, int to) {
-    makeRoom(Long.BYTES);
-    put(DATA, 6);
     if (to - from <= LONG_DATA_BYTES) {
-      lines(data, from, to);
-      finish();
+      makeRoom(DataLines.bound(to - from) + 2 * Fields.ROOM);
+      end = Fields.data(bytes, end);
+      end = DataLines.copy(data, from, to, bytes, end);
+      end = Fields.end(bytes, end);
     } else {
+      makeRoom(Fields.ROOM);
+      end = Fields.data(bytes, end);
       rest = data;
       restBegin = from;
       restEnd = to;
@@ -191,6 +154,7 @@ final class Block {
     target.put(bytes, 0, end);
     if (rest != null) {
       writeRest(rest, target);
+      rest = null;
     }
   }
 
@@ -199,23 +163,12 @@ final class Block {
     return bytes.length;
   }
 
-  private void lines(byte[] text, int from, int to) {
-    makeRoom(DataLines.bound(to - from));
-    end = DataLines.copy(text, from, to, bytes, end);
-  }
-
-  private void finish() {
-    makeRoom(Long.BYTES);
-    put(TWO_LF, 2);
-  }
-
   private int lengthOfRest(byte[] text) {
     int length = restEnd - restBegin;
     int lineEnd = restFirstEnd;
     while (lineEnd < restEnd) {
       int next = LineEnds.skip(text, lineEnd, restEnd);
-      // The end of a line becomes LF and the name of the next one.
-      length = Math.addExact(length, 7 - (next - lineEnd));
+      length = Math.addExact(length, NEXT_LINE.length - (next - lineEnd));
       lineEnd = LineEnds.next(text, next, restEnd);
     }
     return length;
@@ -232,58 +185,10 @@ final class Block {
     target.put(text, from, restEnd - from).put((byte) '\n').put((byte) '\n');
   }
 
-  /** Writes a field of printable ASCII; false, and nothing written, if there is anything else. */
-  private boolean plainField(long name, int nameLength, String value) {
-    int length = value.length();
-    if (length == 0) {
-      return false;
-    }
-    makeRoom(length + 2 * Long.BYTES);
-    LONGS.set(bytes, end, name);
-    byte[] to = bytes;
-    int at = end + nameLength;
-    for (int i = 0; i < length; i++) {
-      char c = value.charAt(i);
-      if (c < ' ' || c > '~') {
-        return false;
-      }
-      to[at++] = (byte) c;
-    }
-    to[at] = '\n';
-    end = at + 1;
-    return true;
-  }
-
-  private void anyField(long name, int nameLength, String value) {
-    byte[] utf8 = value.getBytes(UTF_8);
-    makeRoom(utf8.length + 2 * Long.BYTES);
-    put(name, nameLength);
-    put(utf8, utf8.length);
-    bytes[end++] = '\n';
-  }
-
-  private void put(long word, int length) {
-    LONGS.set(bytes, end, word);
-    end += length;
-  }
-
-  private void put(byte[] from, int length) {
-    System.arraycopy(from, 0, bytes, end, length);
-    end += length;
-  }
-
   private void makeRoom(int more) {
     if (more > bytes.length - end) {
       int needed = Math.addExact(end, more);
       bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
     }
-  }
-
-  private static long word(String text) {
-    long word = 0;
-    for (int i = text.length() - 1; i >= 0; i--) {
-      word = word << 8 | text.charAt(i);
-    }
-    return word;
   }
 }

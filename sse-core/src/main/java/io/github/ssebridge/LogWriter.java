@@ -26,7 +26,7 @@ public final class LogWriter {
     CLOSED
   }
 
-  private static final byte @Nullable [] GAP = Block.typeField("sse:gap");
+  private static final byte @Nullable [] GAP = Fields.typeField("sse:gap");
 
   private final String stream;
   private final EventLog log;
@@ -34,7 +34,7 @@ public final class LogWriter {
   private final int maxEventBytes;
   private final LogTail tail;
   private final SampledTimer timer;
-  private final TypeFields types = new TypeFields();
+  private final TypeFields types = TypeFields.ofSource();
   private final AtomicBoolean busy = new AtomicBoolean();
 
   // Replaced when the feed says how it writes positions.
@@ -221,7 +221,9 @@ public final class LogWriter {
       return Appended.CLOSED;
     }
     Block block = begin(NO_PARTITION, 0, typeField);
-    block.retry(event.retry() == null ? Block.NO_RETRY : event.retry().toMillis());
+    if (event.retry() != null) {
+      block.retry(event.retry().toMillis());
+    }
     block.data(event.data());
     return end(block, Key.of(key), NO_PARTITION, 0, false);
   }

@@ -11,32 +11,42 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every path to the wire ends here. Data is split into one {@code data} line per line of the
  * payload (CR, LF and CRLF end a line, nothing else does), so that no payload can add a field or an
- * event; {@link ServerSentEvent} has already refused ids and types that would. Stateless, safe for
- * use by many threads.
+ * event; {@link ServerSentEvent} has already refused ids and types that would.
+ *
+ * <p>The static methods give arrays and are safe for use by many threads. An encoder writes into
+ * buffers and allocates nothing, but for ids beyond ASCII and data that a buffer without an array
+ * holds; it is not safe for use by several threads: the caller serialises.
  */
 public final class SseEncoder {
 
   /** What keeps a quiet connection alive: a comment with no blank line after it. */
   static final byte[] HEARTBEAT = {':', '\n'};
 
-  private SseEncoder() {}
+  private final TypeFields types = TypeFields.ofAny();
+  private final TextWindow window = new TextWindow();
+  private final Block block = new Block();
 
-  /** The block of one event, with the blank line that ends it. */
-  public static byte[] encode(ServerSentEvent event) {
-    Block block = Block.of(event);
-    byte[] bytes = new byte[block.length()];
-    block.writeTo(ByteBuffer.wrap(bytes));
-    return bytes;
-  }
+  /** An encoder for a thread that writes many events. */
+  public SseEncoder() {}
 
   /**
    * Writes the block of one event into a buffer, from its position on, which moves to the end of
-   * the block.
+   * the block. What the buffer has behind that may be overwritten.
    *
    * @return whether there was room; if not, the position is where it was
    */
-  public static boolean encode(ServerSentEvent event, ByteBuffer target) {
-    return write(Block.of(event), target);
+  public boolean encode(ServerSentEvent event, ByteBuffer target) {
+    String text = event.data();
+    if (text.length() <= TextWindow.MAX_CHARS && event.retry() == null && target.hasArray()) {
+      var unused = window.take(text, 0);
+      byte[] data = window.bytes();
+      if (encodeInPlace(event.id(), event.type(), data, window.length(), target)) {
+        return true;
+      }
+    }
+    block.clear();
+    block.event(event);
+    return encodeBlock(target);
   }
 
   /**
@@ -47,22 +57,59 @@ public final class SseEncoder {
    * @return whether there was room; if not, the position is where it was
    * @throws IllegalArgumentException if the wire cannot carry the id or the type
    */
-  public static boolean encode(@Nullable String id, String type, byte[] data, ByteBuffer target) {
-    Block block = Block.ofThread();
+  public boolean encode(@Nullable String id, String type, byte[] data, ByteBuffer target) {
+    if (data.length <= Block.LONG_DATA_BYTES
+        && target.hasArray()
+        && encodeInPlace(id, type, data, data.length, target)) {
+      return true;
+    }
+    block.clear();
     if (id != null) {
       block.id(id);
     }
-    block.type(type);
+    block.type(types.field(type));
     block.data(data, 0, data.length);
-    return write(block, target);
+    return encodeBlock(target);
   }
 
-  private static boolean write(Block block, ByteBuffer target) {
+  /**
+   * Writes short data where it belongs if there is room for whatever its lines may come to: half
+   * the time of a detour by the block.
+   */
+  private boolean encodeInPlace(
+      @Nullable String id, String type, byte[] data, int length, ByteBuffer target) {
+    byte[] typeField = types.field(type);
+    int most = DataLines.bound(length) + 2 * Fields.ROOM;
+    most += id == null ? 0 : Fields.bound(id);
+    most += typeField == null ? 0 : typeField.length;
+    if (most > target.remaining()) {
+      return false;
+    }
+    byte[] to = target.array();
+    int at = target.arrayOffset() + target.position();
+    int end = id == null ? at : Fields.id(id, to, at);
+    end = typeField == null ? end : Fields.type(typeField, to, end);
+    end = DataLines.copy(data, 0, length, to, Fields.data(to, end));
+    target.position(Fields.end(to, end) - target.arrayOffset());
+    return true;
+  }
+
+  private boolean encodeBlock(ByteBuffer target) {
     boolean fits = block.length() <= target.remaining();
     if (fits) {
       block.writeTo(target);
     }
+    block.clear();
     return fits;
+  }
+
+  /** The block of one event, with the blank line that ends it. */
+  public static byte[] encode(ServerSentEvent event) {
+    Block block = Block.ofThread();
+    block.event(event);
+    byte[] bytes = new byte[block.length()];
+    block.writeTo(ByteBuffer.wrap(bytes));
+    return bytes;
   }
 
   /**

@@ -17,7 +17,9 @@ import java.nio.charset.CharsetEncoder;
  */
 final class TextWindow {
 
-  private static final int MAX_CHARS = 1 << 10;
+  /** How many characters there is room for. */
+  static final int MAX_CHARS = 1 << 10;
+
   private static final int MAX_BYTES_OF_A_CHAR = 3;
 
   private final CharBuffer chars = CharBuffer.allocate(MAX_CHARS);
