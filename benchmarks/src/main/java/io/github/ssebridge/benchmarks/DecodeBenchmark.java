@@ -16,14 +16,15 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What one event costs to decode, from a stream of 100 that comes in one chunk or in chunks of 1
- * KiB, most of which begin and end in the middle of an event.
+ * What one event costs to decode, from a stream of 100 that comes in one chunk, or in chunks of 1 KiB
+ * or 64 bytes, most of which begin and end in the middle of an event.
  *
  * <p>One decoder reads the stream again and again, as a client's reads on.
  */
@@ -39,19 +40,22 @@ public class DecodeBenchmark {
 
   private static final int EVENTS = 100;
   private static final int KIB = 1024;
+  private static final int FEW = 64;
 
-  private final ServerSentEvent event = Samples.smallWithId();
+  /** What the stream is made of. */
+  @Param public DecodedEvent events = DecodedEvent.SMALL;
+
   private final EventCounter counter = new EventCounter();
   private final SseDecoder decoder = new SseDecoder(counter);
+  private byte[] stream = {};
 
-  // Not final, so that no compiler may take the bytes for constants.
-  private byte[] stream = repeated(SseEncoder.encode(event));
-
-  /** Fails unless either way of decoding gives all events as they were. */
+  /** Fails unless each way of decoding gives all events as they were. */
   @Setup
   public void checkThatAllEventsComeBack() {
+    stream = repeated(SseEncoder.encode(events.event()));
     requireAllEvents(stream.length);
     requireAllEvents(KIB);
+    requireAllEvents(FEW);
   }
 
   /** All events in one chunk; for one event. */
@@ -70,6 +74,14 @@ public class DecodeBenchmark {
     return counter.takeExactly(EVENTS);
   }
 
+  /** The events in chunks of 64 bytes; for one event. */
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public int inChunksOf64Bytes() {
+    feed(decoder, FEW);
+    return counter.takeExactly(EVENTS);
+  }
+
   private void feed(SseDecoder to, int chunk) {
     for (int from = 0; from < stream.length; from += chunk) {
       to.decode(stream, from, Math.min(chunk, stream.length - from));
@@ -79,7 +91,7 @@ public class DecodeBenchmark {
   private void requireAllEvents(int chunk) {
     List<ServerSentEvent> found = new ArrayList<>();
     feed(new SseDecoder(found::add), chunk);
-    if (!found.equals(Collections.nCopies(EVENTS, event))) {
+    if (!found.equals(Collections.nCopies(EVENTS, events.event()))) {
       throw new IllegalStateException("not what was encoded, in chunks of " + chunk + ": " + found);
     }
   }
