@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What one event costs to decode, from a stream of 100 that comes in one chunk, or in chunks of 1 KiB
- * or 64 bytes, most of which begin and end in the middle of an event.
+ * What one event costs to decode, from a stream of 100 that comes in one chunk, or in chunks of 1
+ * KiB or 64 bytes, most of which begin and end in the middle of an event.
  *
  * <p>One decoder reads the stream again and again, as a client's reads on.
  */
