@@ -1,7 +1,6 @@
 package io.github.ssebridge.benchmarks;
 
 import io.github.ssebridge.ServerSentEvent;
-import java.util.function.Supplier;
 
 /**
  * The events that are decoded: what a stream of each is made of.
@@ -11,25 +10,24 @@ import java.util.function.Supplier;
  */
 public enum DecodedEvent {
   /** An id, a type and 48 bytes of JSON. */
-  SMALL(Samples::smallWithId),
+  SMALL,
 
   /** A type and 21 lines of text. */
-  LINES_21(Samples::multiline),
+  LINES_21,
 
   /** An id, a type and 4 KiB of JSON in one line. */
-  KIB_4(() -> withData("[" + "{\"symbol\":\"ACME\",\"price\":101.25},".repeat(124) + "0]")),
+  KIB_4,
 
-  /** An id, a type and 48 characters of which half need two bytes or three. */
-  NON_ASCII(() -> withData("Zürich – Köln, 20 °C, пять минут, 三分後に出発します 12"));
-
-  private final Supplier<ServerSentEvent> event;
-
-  DecodedEvent(Supplier<ServerSentEvent> event) {
-    this.event = event;
-  }
+  /** An id, a type and a sentence in several scripts. */
+  NON_ASCII;
 
   ServerSentEvent event() {
-    return event.get();
+    return switch (this) {
+      case SMALL -> Samples.smallWithId();
+      case LINES_21 -> Samples.multiline();
+      case KIB_4 -> withData("[" + "{\"symbol\":\"ACME\",\"price\":101.25},".repeat(124) + "0]");
+      case NON_ASCII -> withData("Zürich – Köln, 20 °C, пять минут, 三分後に出発します 12");
+    };
   }
 
   private static ServerSentEvent withData(String data) {
