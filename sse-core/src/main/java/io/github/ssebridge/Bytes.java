@@ -5,6 +5,8 @@ import java.util.Arrays;
 /** A growing array of bytes that says when it would pass its limit. Confined to its owner. */
 final class Bytes {
 
+  private static final byte[] LF = {'\n'};
+
   private final int limit;
   private byte[] array = new byte[64];
   private int length;
@@ -25,6 +27,14 @@ final class Bytes {
     System.arraycopy(source, from, array, length, count);
     length += count;
     return true;
+  }
+
+  /** Appends a line and its LF; false, with nothing appended, if this would pass the limit. */
+  boolean appendLine(byte[] source, int from, int count) {
+    if (count >= limit - length || !append(source, from, count)) {
+      return false;
+    }
+    return append(LF, 0, 1);
   }
 
   byte[] array() {

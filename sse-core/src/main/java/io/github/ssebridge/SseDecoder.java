@@ -1,11 +1,7 @@
 package io.github.ssebridge;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a {@code text/event-stream} incrementally, to the letter of WHATWG HTML 9.2.6: any split of
@@ -31,14 +27,8 @@ public final class SseDecoder {
     default void onRetry(Duration retry) {}
   }
 
-  private static final byte[] LF = {'\n'};
   private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-  private static final byte[] DATA = "data".getBytes(US_ASCII);
-  private static final byte[] EVENT = "event".getBytes(US_ASCII);
-  private static final byte[] ID = "id".getBytes(US_ASCII);
-  private static final byte[] RETRY = "retry".getBytes(US_ASCII);
-  private static final byte[][] FIELDS = {DATA, EVENT, ID, RETRY};
-  private static final int LONGEST_FIELD = EVENT.length;
+  private static final int LONGEST_FIELD = "event".length();
 
   private final Listener listener;
   private final DecoderLimits limits;
@@ -49,14 +39,8 @@ public final class SseDecoder {
   private boolean ignoringLine;
   private final Bytes line;
 
-  // The block so far.
-  private final Bytes data;
-  private String type = "";
-  private @Nullable String id;
-  private @Nullable Duration retry;
-  private int fields;
-
-  private String lastEventId;
+  private final EventBlock block;
+  private final LastId lastId;
   private boolean failed;
 
   /** A decoder for a new stream, with the default limits. */
@@ -71,15 +55,15 @@ public final class SseDecoder {
    */
   public SseDecoder(Listener listener, String lastEventId, DecoderLimits limits) {
     this.listener = listener;
-    this.lastEventId = lastEventId;
+    this.lastId = new LastId(lastEventId, limits.maxLineBytes());
     this.limits = limits;
     this.line = new Bytes(limits.maxLineBytes());
-    this.data = new Bytes(limits.maxEventBytes());
+    this.block = new EventBlock(limits);
   }
 
   /** The last event id of the stream: what a reconnecting client sends. */
   public String lastEventId() {
-    return lastEventId;
+    return lastId.text();
   }
 
   /** Reads all remaining bytes of a chunk; see {@link #decode(byte[], int, int)}. */
@@ -114,23 +98,38 @@ public final class SseDecoder {
     if (failed) {
       throw new IllegalStateException("this decoder has passed a limit; start a new one");
     }
-    int end = offset + length;
-    int from = bomMatched < BOM.length ? skipBom(chunk, offset, end) : offset;
-    for (int i = from; i < end; i++) {
-      byte b = chunk[i];
-      if (b != '\n' && b != '\r') {
-        afterCr = false;
-        continue;
-      }
-      if (b == '\n' && afterCr) {
-        afterCr = false;
-      } else {
-        afterCr = b == '\r';
-        endLine(chunk, from, i);
-      }
-      from = i + 1;
+    try {
+      read(chunk, offset, offset + length);
+    } catch (DecoderLimitException passed) {
+      failed = true;
+      throw passed;
     }
-    keep(chunk, from, end);
+  }
+
+  private void read(byte[] chunk, int offset, int end) {
+    int at = bomMatched < BOM.length ? skipBom(chunk, offset, end) : offset;
+    if (afterCr && at < end) {
+      afterCr = false;
+      at += chunk[at] == '\n' ? 1 : 0;
+    }
+    boolean inside = ignoringLine || line.length() > 0;
+    while (at < end) {
+      int lineEnd = LineEnds.next(chunk, at, end);
+      if (lineEnd == end) {
+        break;
+      }
+      int next = LineEnds.skip(chunk, lineEnd, end);
+      afterCr = next == end && chunk[end - 1] == '\r';
+      if (inside) {
+        endLine(chunk, at, lineEnd);
+        inside = false;
+      } else {
+        readLine(chunk, at, lineEnd);
+      }
+      at = next;
+    }
+    block.keep(chunk);
+    keep(chunk, at, end);
   }
 
   private int skipBom(byte[] chunk, int offset, int end) {
@@ -159,140 +158,50 @@ public final class SseDecoder {
     }
     if (line.length() <= LONGEST_FIELD) {
       int head = Math.min(end - from, LONGEST_FIELD + 1 - line.length());
-      append(line, chunk, from, head, "maxLineBytes", limits.maxLineBytes());
-      if (line.length() > LONGEST_FIELD && !startsWithField(line.array())) {
+      append(chunk, from, head);
+      if (line.length() > LONGEST_FIELD && EventBlock.nameEnd(line.array(), 0, line.length()) < 0) {
         ignoringLine = true;
         line.clear();
         return;
       }
       from += head;
     }
-    append(line, chunk, from, end - from, "maxLineBytes", limits.maxLineBytes());
+    append(chunk, from, end - from);
   }
 
+  /** Reads a line that began in an earlier chunk. */
   private void endLine(byte[] chunk, int from, int end) {
-    if (ignoringLine) {
-      ignoringLine = false;
-    } else if (line.length() == 0) {
-      readLine(chunk, from, end);
-    } else {
-      keep(chunk, from, end);
-      if (!ignoringLine) {
-        readLine(line.array(), 0, line.length());
-      }
-      ignoringLine = false;
-      line.clear();
+    keep(chunk, from, end);
+    if (!ignoringLine) {
+      readLine(line.array(), 0, line.length());
+      block.keep(line.array());
     }
+    ignoringLine = false;
+    line.clear();
   }
 
   private void readLine(byte[] bytes, int from, int end) {
     if (from == end) {
-      dispatch();
+      dispatch(bytes);
       return;
     }
-    int colon = from;
-    while (colon < end && bytes[colon] != ':' && colon - from <= LONGEST_FIELD) {
-      colon++;
-    }
-    byte @Nullable [] field = field(bytes, from, colon);
-    if (field == null) {
-      return;
-    }
-    if (end - from > limits.maxLineBytes()) {
-      throw limit("maxLineBytes", limits.maxLineBytes());
-    }
-    if (++fields > limits.maxFields()) {
-      throw limit("maxFields", limits.maxFields());
-    }
-    int value = Math.min(colon + 1, end);
-    if (value < end && bytes[value] == ' ') {
-      value++;
-    }
-    readField(field, bytes, value, end - value);
-  }
-
-  private void readField(byte[] field, byte[] bytes, int from, int length) {
-    if (field == DATA) {
-      append(data, bytes, from, length, "maxEventBytes", limits.maxEventBytes());
-      append(data, LF, 0, 1, "maxEventBytes", limits.maxEventBytes());
-    } else if (field == EVENT) {
-      type = Utf8.decode(bytes, from, length);
-    } else if (field == ID) {
-      if (indexOf(bytes, from, length, (byte) 0) < 0) {
-        id = Utf8.decode(bytes, from, length);
-      }
-    } else {
-      readRetry(bytes, from, length);
-    }
-  }
-
-  private void readRetry(byte[] bytes, int from, int length) {
-    long millis = 0;
-    for (int i = from; i < from + length; i++) {
-      int digit = bytes[i] - '0';
-      if (digit < 0 || digit > 9) {
-        return;
-      }
-      // A number beyond 63 bits is still a number: it means "for ever".
-      millis = millis > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : millis * 10 + digit;
-    }
-    if (length > 0) {
-      retry = Duration.ofMillis(millis);
+    Duration retry = block.read(bytes, from, end);
+    if (retry != null) {
+      block.keep(bytes);
       listener.onRetry(retry);
     }
   }
 
-  private void dispatch() {
-    if (id != null) {
-      lastEventId = id;
-    }
-    ServerSentEvent event = null;
-    if (data.length() > 0) {
-      String text = Utf8.decode(data.array(), 0, data.length() - 1);
-      String name = type.isEmpty() ? ServerSentEvent.DEFAULT_TYPE : type;
-      event = new ServerSentEvent(id, name, text, retry);
-    }
-    data.clear();
-    type = "";
-    id = null;
-    retry = null;
-    fields = 0;
+  private void dispatch(byte[] bytes) {
+    ServerSentEvent event = block.end(bytes, lastId);
     if (event != null) {
       listener.onEvent(event);
     }
   }
 
-  private void append(Bytes to, byte[] from, int at, int count, String setting, int limit) {
-    if (!to.append(from, at, count)) {
-      throw limit(setting, limit);
+  private void append(byte[] from, int at, int count) {
+    if (!line.append(from, at, count)) {
+      throw new DecoderLimitException("maxLineBytes", limits.maxLineBytes());
     }
-  }
-
-  private DecoderLimitException limit(String setting, int value) {
-    failed = true;
-    return new DecoderLimitException(setting, value);
-  }
-
-  private static byte @Nullable [] field(byte[] bytes, int from, int colon) {
-    for (byte[] field : FIELDS) {
-      if (Arrays.equals(field, 0, field.length, bytes, from, colon)) {
-        return field;
-      }
-    }
-    return null;
-  }
-
-  private static boolean startsWithField(byte[] bytes) {
-    int colon = indexOf(bytes, 0, LONGEST_FIELD + 1, (byte) ':');
-    return colon >= 0 && field(bytes, 0, colon) != null;
-  }
-
-  private static int indexOf(byte[] bytes, int from, int length, byte wanted) {
-    for (int i = from; i < from + length; i++) {
-      if (bytes[i] == wanted) {
-        return i;
-      }
-    }
-    return -1;
   }
 }

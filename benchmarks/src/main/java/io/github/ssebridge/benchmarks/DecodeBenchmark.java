@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -16,14 +17,16 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What one event costs to decode, from a stream of 100 that comes in one chunk or in chunks of 1
- * KiB, most of which begin and end in the middle of an event.
+ * What one event costs to decode, from a stream of 100 that comes in one chunk, or in chunks of 1
+ * KiB or 64 bytes, most of which begin and end in the middle of an event.
  *
  * <p>One decoder reads the stream again and again, as a client's reads on.
  */
@@ -39,19 +42,24 @@ public class DecodeBenchmark {
 
   private static final int EVENTS = 100;
   private static final int KIB = 1024;
+  private static final int FEW = 64;
 
-  private final ServerSentEvent event = Samples.smallWithId();
-  private final EventCounter counter = new EventCounter();
-  private final SseDecoder decoder = new SseDecoder(counter);
+  /** What the stream is made of. */
+  @Param public DecodedEvent events = DecodedEvent.SMALL;
 
-  // Not final, so that no compiler may take the bytes for constants.
-  private byte[] stream = repeated(SseEncoder.encode(event));
+  private int count;
+  private @Nullable Blackhole hole;
+  private final SseDecoder decoder = new SseDecoder(this::take);
+  private byte[] stream = {};
 
-  /** Fails unless either way of decoding gives all events as they were. */
+  /** Fails unless each way of decoding gives all events as they were. */
   @Setup
-  public void checkThatAllEventsComeBack() {
+  public void checkThatAllEventsComeBack(Blackhole blackhole) {
+    hole = blackhole;
+    stream = repeated(SseEncoder.encode(events.event()));
     requireAllEvents(stream.length);
     requireAllEvents(KIB);
+    requireAllEvents(FEW);
   }
 
   /** All events in one chunk; for one event. */
@@ -59,7 +67,7 @@ public class DecodeBenchmark {
   @OperationsPerInvocation(EVENTS)
   public int inOneChunk() {
     feed(decoder, stream.length);
-    return counter.takeExactly(EVENTS);
+    return takeAll();
   }
 
   /** The events in chunks of 1 KiB; for one event. */
@@ -67,7 +75,30 @@ public class DecodeBenchmark {
   @OperationsPerInvocation(EVENTS)
   public int inChunksOf1KiB() {
     feed(decoder, KIB);
-    return counter.takeExactly(EVENTS);
+    return takeAll();
+  }
+
+  /** The events in chunks of 64 bytes; for one event. */
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public int inChunksOf64Bytes() {
+    feed(decoder, FEW);
+    return takeAll();
+  }
+
+  private void take(ServerSentEvent event) {
+    count++;
+    if (hole != null) {
+      hole.consume(event);
+    }
+  }
+
+  private int takeAll() {
+    if (count != EVENTS) {
+      throw new IllegalStateException("expected " + EVENTS + " events, but got " + count);
+    }
+    count = 0;
+    return EVENTS;
   }
 
   private void feed(SseDecoder to, int chunk) {
@@ -79,7 +110,7 @@ public class DecodeBenchmark {
   private void requireAllEvents(int chunk) {
     List<ServerSentEvent> found = new ArrayList<>();
     feed(new SseDecoder(found::add), chunk);
-    if (!found.equals(Collections.nCopies(EVENTS, event))) {
+    if (!found.equals(Collections.nCopies(EVENTS, events.event()))) {
       throw new IllegalStateException("not what was encoded, in chunks of " + chunk + ": " + found);
     }
   }
