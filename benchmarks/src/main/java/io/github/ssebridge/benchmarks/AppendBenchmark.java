@@ -2,14 +2,10 @@ package io.github.ssebridge.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.ssebridge.EventFeed;
-import io.github.ssebridge.EventHub;
 import io.github.ssebridge.LogWriter;
 import io.github.ssebridge.LogWriter.Appended;
 import io.github.ssebridge.ServerSentEvent;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -36,28 +32,24 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 public class AppendBenchmark {
 
-  private static final String STREAM = "prices";
   private static final int VALUE_BYTES = 128;
   private static final int KEYS = 1024;
 
-  private final EventHub hub = EventHub.create();
+  private final OpenLog log = new OpenLog();
   private final byte[][] keys = new byte[KEYS][];
-  private @Nullable LogWriter writer;
   private int nextKey;
 
   // Not final, so that no compiler may take them for constants.
   private byte[] value = ".".repeat(VALUE_BYTES).getBytes(UTF_8);
-  private byte[] lines = Samples.multiline().data().getBytes(UTF_8);
+  private byte[] lines = SampleEvent.LINES.data().getBytes(UTF_8);
   private String type = "update";
 
-  /** Opens the stream; the log is full long before the warm-up is over. */
+  /** Makes the keys; the log is full long before the warm-up is over. */
   @Setup
   public void open() {
     for (int i = 0; i < KEYS; i++) {
       keys[i] = "customer-%07d".formatted(i).getBytes(UTF_8);
     }
-    hub.stream(STREAM, new Handover());
-    hub.open(STREAM);
   }
 
   /** A value of 128 bytes without a key. */
@@ -88,11 +80,11 @@ public class AppendBenchmark {
   /** Ends the stream. */
   @TearDown
   public void close() {
-    hub.close();
+    log.close();
   }
 
   private LogWriter writer() {
-    return Objects.requireNonNull(writer);
+    return log.writer();
   }
 
   private static Appended written(Appended appended) {
@@ -100,16 +92,5 @@ public class AppendBenchmark {
       throw new IllegalStateException("not written, but " + appended);
     }
     return appended;
-  }
-
-  private final class Handover implements EventFeed {
-    @Override
-    public void start(LogWriter started) {
-      started.opened();
-      writer = started;
-    }
-
-    @Override
-    public void stop() {}
   }
 }

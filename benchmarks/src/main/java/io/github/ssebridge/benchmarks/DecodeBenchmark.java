@@ -45,7 +45,8 @@ public class DecodeBenchmark {
   private static final int FEW = 64;
 
   /** What the stream is made of. */
-  @Param public DecodedEvent events = DecodedEvent.SMALL;
+  @Param({"SMALL", "LINES", "KIB_4", "SCRIPTS"})
+  public SampleEvent events = SampleEvent.SMALL;
 
   private int count;
   private @Nullable Blackhole hole;
@@ -56,7 +57,7 @@ public class DecodeBenchmark {
   @Setup
   public void checkThatAllEventsComeBack(Blackhole blackhole) {
     hole = blackhole;
-    stream = repeated(SseEncoder.encode(events.event()));
+    stream = repeated(SseEncoder.encode(events.eventWithId()));
     requireAllEvents(stream.length);
     requireAllEvents(KIB);
     requireAllEvents(FEW);
@@ -110,7 +111,7 @@ public class DecodeBenchmark {
   private void requireAllEvents(int chunk) {
     List<ServerSentEvent> found = new ArrayList<>();
     feed(new SseDecoder(found::add), chunk);
-    if (!found.equals(Collections.nCopies(EVENTS, events.event()))) {
+    if (!found.equals(Collections.nCopies(EVENTS, events.eventWithId()))) {
       throw new IllegalStateException("not what was encoded, in chunks of " + chunk + ": " + found);
     }
   }

@@ -1,7 +1,11 @@
 package io.github.ssebridge.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.ssebridge.LogWriter.Appended;
 import io.github.ssebridge.ServerSentEvent;
 import io.github.ssebridge.SseEncoder;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -10,60 +14,100 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What one event costs to encode: {@link SseEncoder} against what applications write by hand. */
+/**
+ * What one event costs to encode: from text and from UTF-8, into a buffer that is used again and
+ * into a log of the default size that is full; and what applications write by hand.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
     value = 2,
     jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
 @State(Scope.Thread)
 public class EncodeBenchmark {
 
-  // Not final, so that no compiler may take the events for constants.
-  private ServerSentEvent small = Samples.small();
-  private ServerSentEvent multiline = Samples.multiline();
+  /** What is encoded. */
+  @Param public SampleEvent event = SampleEvent.SMALL;
 
-  /** Fails unless both encoders write the same bytes. */
+  private final SseEncoder encoder = new SseEncoder();
+  private final ByteBuffer buffer = ByteBuffer.allocate(256 << 10);
+  private final OpenLog log = new OpenLog();
+
+  // Not final, so that no compiler may take them for constants.
+  private String id = SampleEvent.ID;
+  private String type = SampleEvent.TYPE;
+  private ServerSentEvent text = SampleEvent.SMALL.event();
+  private ServerSentEvent textWithId = text;
+  private byte[] bytes = {};
+
+  /** Fails unless text, bytes and the code by hand give the same block. */
   @Setup
-  public void checkThatBothWriteTheSame() {
-    requireSameBytes(small);
-    requireSameBytes(multiline);
+  public void checkThatAllWriteTheSame() {
+    text = event.event();
+    textWithId = event.eventWithId();
+    bytes = text.data().getBytes(UTF_8);
+    byte[] expected = HandWrittenEncoder.encode(textWithId);
+    requireSame(expected, textIntoBuffer());
+    requireSame(expected, bytesIntoBuffer());
+    requireSame(expected, ByteBuffer.wrap(SseEncoder.encode(textWithId)).position(expected.length));
   }
 
-  /** The small event by the library. */
+  /** An event of text into a buffer. */
   @Benchmark
-  public byte[] smallByLibrary() {
-    return SseEncoder.encode(small);
+  public ByteBuffer textIntoBuffer() {
+    return written(encoder.encode(textWithId, buffer.clear()));
   }
 
-  /** The small event by hand. */
+  /** UTF-8 into a buffer, as the value of a record comes. */
   @Benchmark
-  public byte[] smallByHand() {
-    return HandWrittenEncoder.encode(small);
+  public ByteBuffer bytesIntoBuffer() {
+    return written(encoder.encode(id, type, bytes, buffer.clear()));
   }
 
-  /** The event of 21 lines by the library. */
+  /** An event of text into the log, which gives it its id. */
   @Benchmark
-  public byte[] multilineByLibrary() {
-    return SseEncoder.encode(multiline);
+  public Appended textIntoLog() {
+    return log.writer().append(text);
   }
 
-  /** The event of 21 lines by hand. */
+  /** UTF-8 into the log. */
   @Benchmark
-  public byte[] multilineByHand() {
-    return HandWrittenEncoder.encode(multiline);
+  public Appended bytesIntoLog() {
+    return log.writer().append(type, bytes);
   }
 
-  private static void requireSameBytes(ServerSentEvent event) {
-    if (!Arrays.equals(SseEncoder.encode(event), HandWrittenEncoder.encode(event))) {
-      throw new IllegalStateException("the two encoders write different bytes for " + event);
+  /** By hand, into an array. */
+  @Benchmark
+  public byte[] textByHand() {
+    return HandWrittenEncoder.encode(textWithId);
+  }
+
+  /** Ends the stream. */
+  @TearDown
+  public void close() {
+    log.close();
+  }
+
+  private ByteBuffer written(boolean fits) {
+    if (!fits) {
+      throw new IllegalStateException("no room in a buffer of " + buffer.capacity());
+    }
+    return buffer;
+  }
+
+  private static void requireSame(byte[] expected, ByteBuffer written) {
+    byte[] found = Arrays.copyOf(written.array(), written.position());
+    if (!Arrays.equals(expected, found)) {
+      throw new IllegalStateException("not what was expected: " + new String(found, UTF_8));
     }
   }
 }

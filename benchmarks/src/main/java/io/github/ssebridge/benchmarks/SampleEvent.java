@@ -1,11 +1,12 @@
 package io.github.ssebridge.benchmarks;
 
+import io.github.ssebridge.ServerSentEvent;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The events that all encoders encode. */
-enum SampleEvent {
+/** The events that are encoded, decoded and delivered. */
+public enum SampleEvent {
   /** 48 bytes of JSON. */
   SMALL("small", "{\"symbol\":\"ACME\",\"price\":101.25,\"volume\":120000}"),
 
@@ -21,11 +22,6 @@ enum SampleEvent {
 
   /** JSON in one long line. */
   KIB_64("64KiB", json(64 << 10)),
-
-  /** Text with accents, each of them one byte of a Java String and two of UTF-8. */
-  LATIN(
-      "latin",
-      "{\"note\":\"%s\"}".formatted("Où est passée la façade du château ? Größe: 12 m². ".repeat(4))),
 
   /** Text in several scripts, with emoji. */
   SCRIPTS(
@@ -53,6 +49,15 @@ enum SampleEvent {
 
   String data() {
     return data;
+  }
+
+  /** The event without its id, as it is published. */
+  ServerSentEvent event() {
+    return ServerSentEvent.of(TYPE, data);
+  }
+
+  ServerSentEvent eventWithId() {
+    return event().withId(ID);
   }
 
   private static String json(int bytes) {

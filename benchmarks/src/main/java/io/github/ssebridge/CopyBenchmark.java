@@ -1,0 +1,101 @@
+package io.github.ssebridge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.ssebridge.benchmarks.SampleEvent;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What the encoder's tricks buy: lines found and copied in one pass against one after the other,
+ * and text by way of an array of characters against one character after the other.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
+@State(Scope.Thread)
+public class CopyBenchmark {
+
+  /** What is copied. */
+  @Param({"SMALL", "LINES"})
+  public SampleEvent event = SampleEvent.SMALL;
+
+  private final TextWindow window = new TextWindow();
+  private final byte[] target = new byte[16 << 10];
+  private String text = "";
+  private byte[] bytes = {};
+
+  /** Fails unless both ways to copy lines, and both ways to take text, give the same. */
+  @Setup
+  public void checkThatAllGiveTheSame() {
+    text = event.event().data();
+    bytes = text.getBytes(UTF_8);
+    requireSame(new String(target, 0, linesInOnePass(), UTF_8), linesOneAfterTheOther());
+    requireSame(new String(window.bytes(), 0, textByWindow(), UTF_8), textByCharacter());
+  }
+
+  private void requireSame(String expected, int length) {
+    if (!expected.equals(new String(target, 0, length, UTF_8))) {
+      throw new IllegalStateException("not the same as " + expected);
+    }
+  }
+
+  /** As the encoder does. */
+  @Benchmark
+  public int linesInOnePass() {
+    return DataLines.copy(bytes, 0, bytes.length, target, 0);
+  }
+
+  /** An end is looked for, and what is before it copied. */
+  @Benchmark
+  public int linesOneAfterTheOther() {
+    int to = 0;
+    int from = 0;
+    int end = LineEnds.next(bytes, 0, bytes.length);
+    while (end < bytes.length) {
+      System.arraycopy(bytes, from, target, to, end - from);
+      to += end - from;
+      target[to++] = '\n';
+      to = Fields.data(target, to);
+      from = LineEnds.skip(bytes, end, bytes.length);
+      end = LineEnds.next(bytes, from, bytes.length);
+    }
+    System.arraycopy(bytes, from, target, to, end - from);
+    return to + end - from;
+  }
+
+  /** As the encoder does. */
+  @Benchmark
+  public int textByWindow() {
+    var unused = window.take(text, 0);
+    return window.length();
+  }
+
+  /** Each character for itself; for ASCII alone. */
+  @Benchmark
+  public int textByCharacter() {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c > '~') {
+        throw new IllegalStateException("not ASCII");
+      }
+      target[i] = (byte) c;
+    }
+    return length;
+  }
+}
