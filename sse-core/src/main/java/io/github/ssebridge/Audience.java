@@ -1,7 +1,6 @@
 package io.github.ssebridge;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -19,7 +18,11 @@ final class Audience {
 
   // Whether it waits for its turn; it never waits twice.
   private final AtomicBoolean queued = new AtomicBoolean();
-  private final List<Seat> seats = new ArrayList<>(1);
+  private Seat[] seats = new Seat[1];
+
+  // Who sits there, beside each other so that waking them goes from one to the next.
+  private Subscription[] readers = new Subscription[1];
+  private int size;
 
   // A round visits every reader once; it may take several turns of the loop.
   private int nextSeat;
@@ -47,15 +50,21 @@ final class Audience {
   }
 
   void add(Seat seat) {
-    seat.index = seats.size();
-    seats.add(seat);
+    if (size == seats.length) {
+      seats = Arrays.copyOf(seats, 2 * size);
+      readers = Arrays.copyOf(readers, 2 * size);
+    }
+    put(seat, size);
+    size++;
   }
 
   void remove(Seat seat) {
-    Seat last = seats.remove(seats.size() - 1);
+    size--;
+    Seat last = seats[size];
+    seats[size] = null;
+    readers[size] = null;
     if (last != seat) {
-      seats.set(seat.index, last);
-      last.index = seat.index;
+      put(last, seat.index);
       if (leftInRound > 0) {
         // The reader that moved may have been still to come in this round: begin another.
         signal();
@@ -64,7 +73,13 @@ final class Audience {
   }
 
   boolean isEmpty() {
-    return seats.isEmpty();
+    return size == 0;
+  }
+
+  private void put(Seat seat, int index) {
+    seat.index = index;
+    seats[index] = seat;
+    readers[index] = seat.reader;
   }
 
   /** Wakes readers until the round is complete or {@code most} have been woken. */
@@ -73,16 +88,16 @@ final class Audience {
     queued.set(false);
     // Before anything is read, so that an append from now on signals again.
     if (signalled.getAndSet(false)) {
-      leftInRound = seats.size();
+      leftInRound = size;
     }
-    for (int i = 0; i < most && leftInRound > 0 && !seats.isEmpty(); i++) {
-      if (nextSeat >= seats.size()) {
+    for (int i = 0; i < most && leftInRound > 0 && size > 0; i++) {
+      if (nextSeat >= size) {
         nextSeat = 0;
       }
       leftInRound--;
-      seats.get(nextSeat++).reader.wake();
+      readers[nextSeat++].wake();
     }
-    if (leftInRound > 0 && !seats.isEmpty()) {
+    if (leftInRound > 0 && size > 0) {
       queue();
     }
   }

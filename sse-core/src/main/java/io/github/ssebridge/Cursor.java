@@ -38,6 +38,10 @@ abstract class Cursor {
     return found;
   }
 
+  final boolean hasGap() {
+    return gap != null;
+  }
+
   /** Who goes on from here: this one, or another one that has taken its seats already. */
   Cursor successor() {
     return this;

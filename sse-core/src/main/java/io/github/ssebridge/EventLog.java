@@ -192,6 +192,10 @@ final class EventLog {
   static int indexOf(LogSegment[] now, long sequence) {
     int low = 0;
     int high = now.length - 1;
+    // Most readers are in the newest segment.
+    if (now[high].firstSequence() <= sequence) {
+      return high;
+    }
     while (low < high) {
       int middle = (low + high + 1) >>> 1;
       if (now[middle].firstSequence() <= sequence) {

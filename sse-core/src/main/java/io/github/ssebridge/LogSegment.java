@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * memory back for another segment. A holder that forgets to release does no harm, since the memory
  * belongs to the garbage collector in the end.
  */
-final class LogSegment {
+final class LogSegment implements Hold {
 
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
@@ -122,7 +122,8 @@ final class LogSegment {
   }
 
   /** Called once for each {@link #hold}, and by the log when it drops the segment. */
-  void release() {
+  @Override
+  public void release() {
     if (holders.decrementAndGet() == 0) {
       ByteBuffer free = memory;
       memory = NONE;

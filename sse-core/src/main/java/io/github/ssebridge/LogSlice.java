@@ -13,17 +13,17 @@ public final class LogSlice {
 
   private final ByteBuffer bytes;
   private final int events;
-  private @Nullable LogSegment held;
+  private @Nullable Hold hold;
 
-  private LogSlice(ByteBuffer bytes, int events, @Nullable LogSegment held) {
+  private LogSlice(ByteBuffer bytes, int events, @Nullable Hold hold) {
     this.bytes = bytes;
     this.events = events;
-    this.held = held;
+    this.hold = hold;
   }
 
-  /** Of a segment that the caller holds, which the slice will release. */
-  static LogSlice of(LogSegment held, long from, long end) {
-    return new LogSlice(held.slice(from, end), (int) (end - from), held);
+  /** Of a segment that the caller holds, which the slice will release by that hold. */
+  static LogSlice of(LogSegment segment, long from, long end, Hold hold) {
+    return new LogSlice(segment.slice(from, end), (int) (end - from), hold);
   }
 
   /** Of an event of the bridge's own. */
@@ -51,9 +51,9 @@ public final class LogSlice {
    * be. Further calls do nothing; without one the memory waits for the garbage collector.
    */
   public void release() {
-    LogSegment mine = held;
+    Hold mine = hold;
     if (mine != null) {
-      held = null;
+      hold = null;
       mine.release();
     }
   }

@@ -30,6 +30,10 @@ final class StreamReader {
   private boolean gotSomething;
   private @Nullable Gap gap;
   private long toldProgress;
+
+  // The cursor while nothing but it has to be asked: sse:open has been sent, there is no table that
+  // might go on instead, and what comes are events of the log.
+  private @Nullable WholeCursor steady;
   private @Nullable Seat waiting;
 
   StreamReader(
@@ -80,6 +84,20 @@ final class StreamReader {
 
   /** The next bytes to write, always whole blocks: null if there is nothing now. */
   @Nullable LogSlice poll(int maxBytes) {
+    WholeCursor reading = steady;
+    if (reading == null) {
+      return pollFully(maxBytes);
+    }
+    LogSlice slice = reading.poll(maxBytes);
+    if (slice == null) {
+      return reading.isAtEase() && !stream.isFinished() ? null : pollFully(maxBytes);
+    }
+    gotSomething = true;
+    toldProgress = reading.next;
+    return slice;
+  }
+
+  private @Nullable LogSlice pollFully(int maxBytes) {
     if (sentAway || !log.isOpened()) {
       return null;
     }
@@ -100,8 +118,15 @@ final class StreamReader {
       reading = slice == null ? settled() : before;
       if (slice != null || reading.equals(before)) {
         gotSomething |= slice != null;
+        settleDown(reading);
         return slice == null && mayEnd ? end(reading) : slice;
       }
+    }
+  }
+
+  private void settleDown(Cursor reading) {
+    if (!sentAway && reading instanceof WholeCursor whole && log.options().snapshot() == null) {
+      steady = whole;
     }
   }
 
@@ -181,6 +206,7 @@ final class StreamReader {
     if (!following.equals(now)) {
       now.close();
       cursor = following;
+      steady = null;
     }
     return following;
   }
@@ -267,6 +293,7 @@ final class StreamReader {
   private LogSlice tell(Gap told, Cursor reading) {
     if (told.reason() == GapReason.LAPPED && stream.overflow() == OverflowPolicy.CLOSE) {
       sentAway = true;
+      steady = null;
       stream.tally().sentAway();
       ServerSentEvent goaway = ControlEvents.goaway(stream.name(), told.reason());
       return encoded(goaway.withRetry(stream.retry()), log.positionBefore(told));

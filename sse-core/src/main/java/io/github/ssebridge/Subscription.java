@@ -1,6 +1,6 @@
 package io.github.ssebridge;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +20,8 @@ public final class Subscription {
   private final Subscriber subscriber;
   private final LoopSubscriptions neighbours;
   private final List<StreamSelection> reads;
-  private final List<StreamReader> streams = new ArrayList<>(1);
+
+  private StreamReader[] streams = {};
 
   // Only with several streams.
   private @Nullable StreamLabels labels;
@@ -57,7 +58,7 @@ public final class Subscription {
               names,
               joined.stream().map(stream -> Objects.toString(stream.position(), "")).toList());
     }
-    streams.addAll(joined);
+    streams = joined.toArray(new StreamReader[0]);
     neighbours.add(this);
     wakeAgain();
   }
@@ -69,19 +70,34 @@ public final class Subscription {
    */
   public @Nullable LogSlice poll(int maxBytes) {
     assert loop.isOnThread() : "polled on another thread than the loop's";
-    int wanted = labels == null ? maxBytes : labels.beforeLabelling(maxBytes);
-    for (int i = 0; i < streams.size() && !closed; i++) {
-      int stream = nextStream < streams.size() ? nextStream : 0;
+    StreamLabels combined = labels;
+    LogSlice slice = combined == null ? pollOnly(maxBytes) : pollNext(combined, maxBytes);
+    hasAll |= slice == null;
+    return slice;
+  }
+
+  private @Nullable LogSlice pollOnly(int maxBytes) {
+    if (closed) {
+      return null;
+    }
+    StreamReader only = streams[0];
+    LogSlice slice = only.poll(maxBytes);
+    if (slice != null) {
+      only.handedOut(slice);
+    }
+    return slice;
+  }
+
+  private @Nullable LogSlice pollNext(StreamLabels combined, int maxBytes) {
+    int wanted = combined.beforeLabelling(maxBytes);
+    for (int i = 0; i < streams.length && !closed; i++) {
+      int stream = nextStream < streams.length ? nextStream : 0;
       nextStream = stream + 1;
-      StreamReader reader = streams.get(stream);
-      LogSlice slice = reader.poll(wanted);
+      LogSlice slice = streams[stream].poll(wanted);
       if (slice != null) {
-        LogSlice whole = labels == null ? slice : labels.label(stream, slice);
-        reader.handedOut(whole);
-        return whole;
+        return handOut(stream, slice);
       }
     }
-    hasAll = true;
     return null;
   }
 
@@ -91,8 +107,8 @@ public final class Subscription {
    */
   public @Nullable LogSlice checkpoint() {
     assert loop.isOnThread() : "polled on another thread than the loop's";
-    for (int i = 0; i < streams.size() && !closed; i++) {
-      LogSlice slice = streams.get(i).checkpoint();
+    for (int i = 0; i < streams.length && !closed; i++) {
+      LogSlice slice = streams[i].checkpoint();
       if (slice != null) {
         return handOut(i, slice);
       }
@@ -102,7 +118,7 @@ public final class Subscription {
 
   private LogSlice handOut(int stream, LogSlice slice) {
     LogSlice whole = labels == null ? slice : labels.label(stream, slice);
-    streams.get(stream).handedOut(whole);
+    streams[stream].handedOut(whole);
     return whole;
   }
 
@@ -120,7 +136,9 @@ public final class Subscription {
     if (!closed) {
       closed = true;
       neighbours.remove(this);
-      streams.forEach(StreamReader::close);
+      for (StreamReader stream : streams) {
+        stream.close();
+      }
     }
   }
 
@@ -135,12 +153,12 @@ public final class Subscription {
     if (!event.isControl()) {
       throw new IllegalArgumentException("events come from the streams alone");
     }
-    return handOut(0, labels == null ? streams.get(0).notice(event) : LogSlice.ofControl(event));
+    return handOut(0, labels == null ? streams[0].notice(event) : LogSlice.ofControl(event));
   }
 
   /** Whether {@link #isPointless} is worth asking: one of the streams is finished. */
   public boolean mayBePointless() {
-    return streams.stream().anyMatch(StreamReader::isFinished);
+    return Arrays.stream(streams).anyMatch(StreamReader::isFinished);
   }
 
   /**
@@ -148,7 +166,7 @@ public final class Subscription {
    * asked once {@code sse:open} and what follows at once have been polled.
    */
   public boolean isPointless() {
-    return streams.stream().allMatch(StreamReader::isPointless);
+    return Arrays.stream(streams).allMatch(StreamReader::isPointless);
   }
 
   /** Who reads. */
@@ -211,8 +229,8 @@ public final class Subscription {
   }
 
   private boolean isEnded() {
-    for (int i = 0; i < streams.size(); i++) {
-      if (!streams.get(i).isEnded()) {
+    for (StreamReader stream : streams) {
+      if (!stream.isEnded()) {
         return false;
       }
     }
@@ -220,8 +238,8 @@ public final class Subscription {
   }
 
   private boolean isTheEndTold() {
-    for (int i = 0; i < streams.size(); i++) {
-      if (!streams.get(i).isTheEndTold()) {
+    for (StreamReader stream : streams) {
+      if (!stream.isTheEndTold()) {
         return false;
       }
     }
@@ -229,8 +247,8 @@ public final class Subscription {
   }
 
   private boolean isSentAway() {
-    for (int i = 0; i < streams.size(); i++) {
-      if (streams.get(i).isSentAway()) {
+    for (StreamReader stream : streams) {
+      if (stream.isSentAway()) {
         return true;
       }
     }

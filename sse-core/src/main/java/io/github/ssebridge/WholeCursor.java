@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class WholeCursor extends SourceCursor {
 
   private final @Nullable Seat seat;
+  private final @Nullable ReaderLoop loop;
   private LogSegment segment;
 
   // Reads the source again what the log has given up; null if that cannot be, or is not wanted.
@@ -20,6 +21,7 @@ final class WholeCursor extends SourceCursor {
   WholeCursor(EventLog log, long next, @Nullable Seat seat, @Nullable Cursors returning) {
     super(log, next);
     this.seat = seat;
+    this.loop = seat == null ? null : seat.audience.loop();
     this.returning = returning;
     this.segment = log.segmentOf(next);
   }
@@ -29,29 +31,52 @@ final class WholeCursor extends SourceCursor {
     if (isLapped()) {
       return null;
     }
-    if (next == segment.endSequence()) {
-      LogSegment following = log.segmentOf(next);
-      if (following.firstSequence() > next) {
-        // Lapped meanwhile; the segment before still knows where this was.
-        isLapped();
-        return null;
-      }
-      segment = following;
-      if (next == segment.endSequence()) {
-        // A client that comes back is not sent away again before it has once read all there is.
-        returning = returning != null && returning.isReplayedWhenLapped() ? returning : null;
-        return null;
-      }
+    if (next == segment.endSequence() && !goOnToNextSegment()) {
+      return null;
     }
-    if (!segment.hold()) {
+    Hold hold = hold();
+    if (hold == null) {
       // Lapped meanwhile: the log has dropped the segment, after it had given up its events.
       isLapped();
       return null;
     }
     long end = segment.sliceEnd(next, maxBytes);
-    LogSlice slice = LogSlice.of(segment, next, end);
+    LogSlice slice = LogSlice.of(segment, next, end, hold);
     next = end;
     return slice;
+  }
+
+  /** Whether there is something to read. */
+  private boolean goOnToNextSegment() {
+    LogSegment following = log.segmentOf(next);
+    if (following.firstSequence() > next) {
+      // Lapped meanwhile; the segment before still knows where this was.
+      isLapped();
+      return false;
+    }
+    // Neither field is written to as long as it stays what it is: with G1 that would cost each
+    // reader of a thousand a memory fence and a card to be refined.
+    if (following != segment) {
+      segment = following;
+    }
+    boolean isAtEnd = next == following.endSequence();
+    if (isAtEnd && returning != null && !returning.isReplayedWhenLapped()) {
+      // A client that comes back is not sent away again before it has once read all there is.
+      returning = null;
+    }
+    return !isAtEnd;
+  }
+
+  private @Nullable Hold hold() {
+    if (loop != null) {
+      return loop.hold(segment);
+    }
+    return segment.hold() ? segment : null;
+  }
+
+  /** Whether there is nothing to tell, and nobody else who goes on. */
+  boolean isAtEase() {
+    return !mustReplay && !hasGap();
   }
 
   @Override

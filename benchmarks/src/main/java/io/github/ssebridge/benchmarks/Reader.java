@@ -9,20 +9,22 @@ import io.github.ssebridge.Subscriber;
 import io.github.ssebridge.Subscription;
 import java.nio.ByteBuffer;
 
-/** A subscriber that counts its blocks and keeps the last. Owned by the benchmark's thread. */
+/**
+ * A subscriber that counts its bytes and keeps the last of them. Owned by the benchmark's thread.
+ */
 final class Reader implements Subscriber {
 
   private static final int MAX_BYTES = 64 << 10;
 
   private final Subscription subscription;
   private ByteBuffer last = ByteBuffer.allocate(0);
-  private long blocks;
+  private long bytes;
 
   Reader(EventHub hub, String stream, ReaderLoop loop) {
     subscription = hub.subscribe(stream, null, loop, this);
     // What every stream begins with is not one of the events.
     wake();
-    blocks = 0;
+    bytes = 0;
   }
 
   @Override
@@ -42,19 +44,18 @@ final class Reader implements Subscriber {
   }
 
   void take(ByteBuffer block) {
-    blocks++;
+    bytes += block.remaining();
     last = block;
   }
 
-  /** Fails unless this reader got so many blocks, the last of them with this event. */
-  void requireGot(long expectedBlocks, ServerSentEvent event) {
+  /** Fails unless this reader got so many bytes, and this event as the last. */
+  void requireGot(long expectedBytes, ServerSentEvent event) {
     EventCounter counter = new EventCounter();
     new SseDecoder(counter).decode(last.duplicate());
-    counter.takeExactly(1);
     counter.requireLast(event);
-    if (blocks != expectedBlocks) {
+    if (bytes != expectedBytes) {
       throw new IllegalStateException(
-          "a reader should have got " + expectedBlocks + " blocks, but got " + blocks);
+          "a reader should have got " + expectedBytes + " bytes, but got " + bytes);
     }
   }
 }

@@ -28,6 +28,7 @@ final class BenchmarksTest {
                 EncodeBenchmark.class,
                 DecodeBenchmark.class,
                 FanOutBenchmark.class,
+                PublishPathBenchmark.class,
                 ResumeBenchmark.class));
   }
 
