@@ -105,7 +105,9 @@ public class EncodeBenchmark {
   }
 
   private static void requireSame(byte[] expected, ByteBuffer written) {
-    byte[] found = Arrays.copyOf(written.array(), written.position());
+    ByteBuffer block = written.duplicate().flip();
+    byte[] found = new byte[block.remaining()];
+    block.get(found);
     if (!Arrays.equals(expected, found)) {
       throw new IllegalStateException("not what was expected: " + new String(found, UTF_8));
     }

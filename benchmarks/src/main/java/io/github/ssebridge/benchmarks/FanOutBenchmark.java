@@ -55,8 +55,8 @@ public class FanOutBenchmark {
   private long encodedBytes;
 
   // Not final, so that no compiler may take the events for constants.
-  private ServerSentEvent event = Samples.small();
-  private ServerSentEvent eventWithId = Samples.smallWithId();
+  private ServerSentEvent event = SampleEvent.SMALL.event();
+  private ServerSentEvent eventWithId = SampleEvent.SMALL.eventWithId();
 
   /** Subscribes all readers on one loop. */
   @Setup

@@ -52,7 +52,7 @@ public enum SampleEvent {
   }
 
   /** The event without its id, as it is published. */
-  ServerSentEvent event() {
+  public ServerSentEvent event() {
     return ServerSentEvent.of(TYPE, data);
   }
 

@@ -2,6 +2,7 @@ package io.github.ssebridge.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ssebridge.CopyBenchmark;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ final class BenchmarksTest {
         .isEqualTo(
             names(
                 AppendBenchmark.class,
+                CopyBenchmark.class,
                 EncodeBenchmark.class,
                 DecodeBenchmark.class,
                 FanOutBenchmark.class,
