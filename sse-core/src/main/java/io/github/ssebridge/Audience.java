@@ -1,6 +1,7 @@
 package io.github.ssebridge;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -18,11 +19,7 @@ final class Audience {
 
   // Whether it waits for its turn; it never waits twice.
   private final AtomicBoolean queued = new AtomicBoolean();
-  private Seat[] seats = new Seat[1];
-
-  // Who sits there, beside each other so that waking them goes from one to the next.
-  private Subscription[] readers = new Subscription[1];
-  private int size;
+  private final List<Seat> seats = new ArrayList<>(1);
 
   // A round visits every reader once; it may take several turns of the loop.
   private int nextSeat;
@@ -50,21 +47,15 @@ final class Audience {
   }
 
   void add(Seat seat) {
-    if (size == seats.length) {
-      seats = Arrays.copyOf(seats, 2 * size);
-      readers = Arrays.copyOf(readers, 2 * size);
-    }
-    put(seat, size);
-    size++;
+    seat.index = seats.size();
+    seats.add(seat);
   }
 
   void remove(Seat seat) {
-    size--;
-    Seat last = seats[size];
-    seats[size] = null;
-    readers[size] = null;
+    Seat last = seats.remove(seats.size() - 1);
     if (last != seat) {
-      put(last, seat.index);
+      seats.set(seat.index, last);
+      last.index = seat.index;
       if (leftInRound > 0) {
         // The reader that moved may have been still to come in this round: begin another.
         signal();
@@ -73,13 +64,7 @@ final class Audience {
   }
 
   boolean isEmpty() {
-    return size == 0;
-  }
-
-  private void put(Seat seat, int index) {
-    seat.index = index;
-    seats[index] = seat;
-    readers[index] = seat.reader;
+    return seats.isEmpty();
   }
 
   /** Wakes readers until the round is complete or {@code most} have been woken. */
@@ -88,16 +73,16 @@ final class Audience {
     queued.set(false);
     // Before anything is read, so that an append from now on signals again.
     if (signalled.getAndSet(false)) {
-      leftInRound = size;
+      leftInRound = seats.size();
     }
-    for (int i = 0; i < most && leftInRound > 0 && size > 0; i++) {
-      if (nextSeat >= size) {
+    for (int i = 0; i < most && leftInRound > 0 && !seats.isEmpty(); i++) {
+      if (nextSeat >= seats.size()) {
         nextSeat = 0;
       }
       leftInRound--;
-      readers[nextSeat++].wake();
+      seats.get(nextSeat++).reader.wake();
     }
-    if (leftInRound > 0 && size > 0) {
+    if (leftInRound > 0 && !seats.isEmpty()) {
       queue();
     }
   }

@@ -128,7 +128,7 @@ final class LatestCursor extends Cursor {
     long end = Math.min(roundEnd, segment.sliceEnd(next, maxBytes));
     long until = runEnd(segment, next, end);
     if (until == end) {
-      LogSlice slice = LogSlice.of(segment, next, end, segment);
+      LogSlice slice = LogSlice.of(segment, next, end);
       next = end;
       return slice;
     }

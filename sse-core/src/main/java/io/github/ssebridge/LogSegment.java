@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * memory back for another segment. A holder that forgets to release does no harm, since the memory
  * belongs to the garbage collector in the end.
  */
-final class LogSegment implements Hold {
+final class LogSegment {
 
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
@@ -122,8 +122,7 @@ final class LogSegment implements Hold {
   }
 
   /** Called once for each {@link #hold}, and by the log when it drops the segment. */
-  @Override
-  public void release() {
+  void release() {
     if (holders.decrementAndGet() == 0) {
       ByteBuffer free = memory;
       memory = NONE;

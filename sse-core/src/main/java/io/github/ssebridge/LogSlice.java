@@ -13,17 +13,17 @@ public final class LogSlice {
 
   private final ByteBuffer bytes;
   private final int events;
-  private @Nullable Hold hold;
+  private @Nullable LogSegment held;
 
-  private LogSlice(ByteBuffer bytes, int events, @Nullable Hold hold) {
+  private LogSlice(ByteBuffer bytes, int events, @Nullable LogSegment held) {
     this.bytes = bytes;
     this.events = events;
-    this.hold = hold;
+    this.held = held;
   }
 
-  /** Of a segment that the caller holds, which the slice will release by that hold. */
-  static LogSlice of(LogSegment segment, long from, long end, Hold hold) {
-    return new LogSlice(segment.slice(from, end), (int) (end - from), hold);
+  /** Of a segment that the caller holds, which the slice will release. */
+  static LogSlice of(LogSegment held, long from, long end) {
+    return new LogSlice(held.slice(from, end), (int) (end - from), held);
   }
 
   /** Of an event of the bridge's own. */
@@ -51,9 +51,9 @@ public final class LogSlice {
    * be. Further calls do nothing; without one the memory waits for the garbage collector.
    */
   public void release() {
-    Hold mine = hold;
+    LogSegment mine = held;
     if (mine != null) {
-      hold = null;
+      held = null;
       mine.release();
     }
   }

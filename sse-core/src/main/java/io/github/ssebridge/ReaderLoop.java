@@ -32,10 +32,6 @@ public final class ReaderLoop {
   // Confined to the thread.
   private final Queue<Subscription> behind = new ArrayDeque<>();
 
-  // The thread while it has its turn, and what the turn holds.
-  private @Nullable Thread turning;
-  private @Nullable TurnHold held;
-
   // For assertions: the thread of the first subscription.
   private volatile @Nullable Thread owner;
 
@@ -93,37 +89,6 @@ public final class ReaderLoop {
     }
   }
 
-  /**
-   * Holds a segment for a slice: together with the others of this turn, if it is one's turn.
-   *
-   * @return null if the memory is no longer this segment's
-   */
-  @Nullable Hold hold(LogSegment segment) {
-    Thread current = Thread.currentThread();
-    if (turning != current) {
-      return segment.hold() ? segment : null;
-    }
-    TurnHold shared = held;
-    if (shared == null || !shared.isOf(segment)) {
-      if (!segment.hold()) {
-        return null;
-      }
-      letGo();
-      shared = new TurnHold(this, current, segment);
-      held = shared;
-    }
-    shared.add();
-    return shared;
-  }
-
-  private void letGo() {
-    TurnHold before = held;
-    held = null;
-    if (before != null) {
-      before.release();
-    }
-  }
-
   private void schedule() {
     if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
       submit();
@@ -140,12 +105,9 @@ public final class ReaderLoop {
 
   private void turn() {
     boolean done = false;
-    turning = Thread.currentThread();
     try {
       done = wakeForATurn();
     } finally {
-      turning = null;
-      letGo();
       if (!done) {
         submit();
       }

@@ -4,13 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ssebridge.TestReader.ManualThread;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class SegmentMemoryTest {
@@ -72,60 +70,6 @@ class SegmentMemoryTest {
     held.forEach(LogSlice::release);
     held.forEach(LogSlice::release);
     assertThat(segment.hold()).as("released by all").isFalse();
-  }
-
-  @Test
-  void readersOfOneTurnHoldTheirMemoryTogetherUntilTheLastHasReleasedIt() {
-    append(3);
-    LogSegment segment = log.segmentOf(log.next() - 1);
-    List<LogSlice> held = new ArrayList<>();
-    ManualThread thread = new ManualThread();
-    thread.inATurn(() -> held.addAll(List.of(slice(segment, thread), slice(segment, thread))));
-    append(3);
-    held.get(0).release();
-    held.get(0).release();
-    assertThat(segment.hold()).as("held by the other slice").isTrue();
-    segment.release();
-    held.get(1).release();
-    assertThat(segment.hold()).as("released by all, and by the turn").isFalse();
-  }
-
-  @Test
-  void sliceThatAnotherThreadReleasesIsReleasedOnItsOwn() {
-    append(3);
-    LogSegment segment = log.segmentOf(log.next() - 1);
-    List<LogSlice> held = new ArrayList<>();
-    ManualThread thread = new ManualThread();
-    thread.inATurn(() -> held.add(slice(segment, thread)));
-    append(3);
-    CompletableFuture.runAsync(held.get(0)::release).join();
-    assertThat(segment.hold()).as("handed over").isTrue();
-    segment.release();
-    thread.runAll();
-    assertThat(segment.hold()).isFalse();
-  }
-
-  @Test
-  void aTurnHoldsOneSegmentOnly() {
-    append(1);
-    LogSegment first = log.segmentOf(1);
-    LogSegment last = log.segmentOf(log.next() - 1);
-    ManualThread thread = new ManualThread();
-    thread.inATurn(
-        () -> {
-          slice(first, thread).release();
-          slice(last, thread).release();
-          append(3);
-          assertThat(first.hold()).isFalse();
-          assertThat(last.hold()).as("held by the turn").isTrue();
-          last.release();
-        });
-    assertThat(last.hold()).isFalse();
-  }
-
-  private static LogSlice slice(LogSegment of, ManualThread thread) {
-    long first = of.firstSequence();
-    return LogSlice.of(of, first, first + 1, requireNonNull(thread.loop.hold(of)));
   }
 
   @Test

@@ -16,16 +16,6 @@ final class TestReader implements Subscriber {
     private long nanos;
     final ReaderLoop loop = ReaderLoop.on(tasks::add, () -> nanos);
 
-    /** Runs a task within a turn, as a reader that is woken does. */
-    void inATurn(Runnable task) {
-      EventHub hub = EventHub.create().stream("turn");
-      TestReader reader = new TestReader(hub, "turn", null, this);
-      reader.onWake = task;
-      tasks.remove().run();
-      reader.onWake = () -> {};
-      hub.close();
-    }
-
     void runAll() {
       for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
         task.run();

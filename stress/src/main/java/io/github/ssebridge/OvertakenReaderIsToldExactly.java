@@ -3,7 +3,6 @@ package io.github.ssebridge;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import java.util.Set;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -47,47 +46,6 @@ public final class OvertakenReaderIsToldExactly {
     public void readTheRest(L_Result result) {
       client.read();
       result.r1 = client.account.verdict(1, 2, 3, 4);
-    }
-  }
-
-  /** The same with two readers that hold what they read together, since one turn wakes both. */
-  @JCStressTest
-  @Outcome(id = Account.ALL, expect = ACCEPTABLE, desc = "The readers kept up.")
-  @Outcome(id = Account.WITH_GAPS, expect = ACCEPTABLE, desc = "They were told what they missed.")
-  @Outcome(expect = FORBIDDEN, desc = "An event is another's, missing or not counted rightly.")
-  @State
-  public static class WhileATurnHoldsTheSegment {
-    private final TinyLog tiny = TinyLog.of(1, TinyLog.LARGE);
-    private final LoopThread thread = new LoopThread();
-    private final Client client = new Client(tiny, Set.of(), Client.SINGLY, thread);
-    private final Client another = new Client(tiny, Set.of(), Client.SINGLY, thread);
-
-    /** A log that drops a segment with each further event, and readers that have read the first. */
-    public WhileATurnHoldsTheSegment() {
-      tiny.append("a");
-      thread.runAll();
-      tiny.append("b");
-    }
-
-    @Actor
-    public void write() {
-      tiny.append("ab");
-    }
-
-    @Actor
-    public void drain() {
-      thread.runAll();
-    }
-
-    @Arbiter
-    public void drainTheRest(L_Result result) {
-      thread.runAll();
-      String first = client.account.verdict(1, 2, 3, 4);
-      String second = another.account.verdict(1, 2, 3, 4);
-      result.r1 = first.equals(Account.ALL) ? second : first;
-      if (!second.equals(Account.ALL) && !second.equals(Account.WITH_GAPS)) {
-        result.r1 = second;
-      }
     }
   }
 

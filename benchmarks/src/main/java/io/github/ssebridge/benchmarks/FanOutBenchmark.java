@@ -44,7 +44,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FanOutBenchmark {
 
   private static final String STREAM = "prices";
-  private static final int BURST = 32;
+  private static final int BURST = 64;
 
   @Param({"1", "100", "1000"})
   int subscribers;
@@ -75,7 +75,7 @@ public class FanOutBenchmark {
     return stored;
   }
 
-  /** The same for each of 32 events that come before the loop has its turn, as when it is busy. */
+  /** The same for each of 64 events that come before the loop has its turn, as when it is busy. */
   @Benchmark
   @OperationsPerInvocation(BURST)
   public void throughHubInBursts() {
