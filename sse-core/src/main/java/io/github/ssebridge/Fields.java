@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * where what it wrote ends. Stateless.
  *
  * <p>Names are stored as words of eight bytes, and what is too much of a word is overwritten by
- * what follows: for the small event that is a third faster than copying arrays ({@code
- * EncodeBenchmark.smallFromBytes}).
+ * what follows.
  */
 final class Fields {
 

@@ -73,13 +73,13 @@ public final class SseEncoder {
   }
 
   /**
-   * Writes short data where it belongs if there is room for whatever its lines may come to: half
-   * the time of a detour by the block.
+   * Writes short data where it belongs if there is room for whatever its lines may come to: for the
+   * small event that takes a fifth less time than by way of the block.
    */
   private boolean encodeInPlace(
       @Nullable String id, String type, byte[] data, int length, ByteBuffer target) {
     byte[] typeField = types.field(type);
-    int most = DataLines.bound(length) + 2 * Fields.ROOM;
+    long most = DataLines.bound(length) + 2 * Fields.ROOM;
     most += id == null ? 0 : Fields.bound(id);
     most += typeField == null ? 0 : typeField.length;
     if (most > target.remaining()) {
