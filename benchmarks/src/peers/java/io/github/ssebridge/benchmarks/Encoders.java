@@ -39,7 +39,8 @@ final class Encoders {
     Map<String, Supplier<EventEncoder<?>>> all = new LinkedHashMap<>();
     all.put(OURS, BridgeEncoder::new);
     all.put(BY_HAND, ByHandEncoder::new);
-    all.put("micronaut", MicronautEncoder::new);
+    all.put("micronaut", MicronautEncoder::reusing);
+    all.put("micronaut-new", MicronautEncoder::renewing);
     all.put("jersey", JerseyEncoder::new);
     all.put("armeria", ArmeriaEncoder::new);
     all.put("pekko", PekkoEncoder::new);
