@@ -45,6 +45,16 @@ final class Block {
     return block;
   }
 
+  /** The same with the id that is written just now, if there is one, and a type. */
+  static Block ofThread(IdWriter ids, byte @Nullable [] typeField) {
+    Block block = ofThread();
+    if (ids.length() > 0) {
+      block.id(ids.bytes(), ids.length());
+    }
+    block.type(typeField);
+    return block;
+  }
+
   /** Forgets all that it was given. */
   void clear() {
     end = 0;
@@ -61,6 +71,11 @@ final class Block {
       id(event.id());
     }
     type(types.field(event.type()));
+    retryAndData(event);
+  }
+
+  /** What an event has besides its id and type. */
+  void retryAndData(ServerSentEvent event) {
     if (event.retry() != null) {
       retry(event.retry().toMillis());
     }
@@ -91,8 +106,7 @@ final class Block {
     }
   }
 
-  /** A reconnection time. */
-  void retry(long millis) {
+  private void retry(long millis) {
     makeRoom(LONGEST_NUMBER + Fields.ROOM);
     end = Fields.retry(millis, bytes, end);
   }

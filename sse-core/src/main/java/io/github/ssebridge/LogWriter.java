@@ -164,6 +164,10 @@ public final class LogWriter {
     log.waiting().signal();
   }
 
+  void close() {
+    closed = true;
+  }
+
   /** How many bytes have been appended. */
   long appendedBytes() {
     return tail.appendedBytes();
@@ -216,15 +220,11 @@ public final class LogWriter {
           "the event has an id (" + event.id() + "), but ids are positions that the stream gives");
     }
     requireNumbered();
-    byte[] typeField = types.field(event.type());
     if (closed) {
       return Appended.CLOSED;
     }
-    Block block = begin(NO_PARTITION, 0, typeField);
-    if (event.retry() != null) {
-      block.retry(event.retry().toMillis());
-    }
-    block.data(event.data());
+    Block block = begin(NO_PARTITION, 0, types.field(event.type()));
+    block.retryAndData(event);
     return end(block, Key.of(key), NO_PARTITION, 0, false);
   }
 
@@ -284,8 +284,8 @@ public final class LogWriter {
   public void gap(
       int partition, long position, byte @Nullable [] key, GapReason reason, long count) {
     Key concerned = key == null ? Key.ANNOUNCEMENT : Key.of(key);
-    Gap gap = in(partition, new Gap(reason, null, null, count));
-    appendGap(partition, position, concerned, reason, text(gap));
+    String data = text(in(partition, new Gap(reason, null, null, count)));
+    appendGap(partition, position, concerned, reason, data);
   }
 
   /** Tells every subscriber, before the next event, that some are missing. */
@@ -307,8 +307,8 @@ public final class LogWriter {
 
   /** Tells every subscriber, before the next event, how many are missing. */
   public void gap(GapReason reason, long count) {
-    Gap gap = new Gap(reason, null, null, count);
-    appendGap(NO_PARTITION, 0, Key.ANNOUNCEMENT, reason, text(gap));
+    String data = text(new Gap(reason, null, null, count));
+    appendGap(NO_PARTITION, 0, Key.ANNOUNCEMENT, reason, data);
   }
 
   private void requireNumbered() {
@@ -320,11 +320,10 @@ public final class LogWriter {
 
   private Appended append(
       int partition, long position, Key key, String type, ByteBuffer data, boolean isDeletion) {
-    byte[] typeField = types.field(type);
     if (closed) {
       return Appended.CLOSED;
     }
-    Block block = begin(partition, position, typeField);
+    Block block = begin(partition, position, types.field(type));
     block.data(data);
     return end(block, key, partition, position, isDeletion);
   }
@@ -332,8 +331,12 @@ public final class LogWriter {
   private Block begin(int partition, long position, byte @Nullable [] typeField) {
     assert busy.compareAndSet(false, true) : "two threads append to " + stream + " at once";
     began = timer.begin();
-    moveIds(partition, position);
-    return block(typeField);
+    if (numbered) {
+      ids.moveTo(0, log.next());
+    } else if (partition != NO_PARTITION) {
+      ids.moveTo(partition, position);
+    }
+    return Block.ofThread(ids, typeField);
   }
 
   private Appended end(Block block, Key key, int partition, long position, boolean isDeletion) {
@@ -355,34 +358,16 @@ public final class LogWriter {
     assert busy.getAndSet(false);
   }
 
-  private void moveIds(int partition, long position) {
-    if (numbered) {
-      ids.moveTo(0, log.next());
-    } else if (partition != NO_PARTITION) {
-      ids.moveTo(partition, position);
-    }
-  }
-
   private void publishTooLarge(
       int length, Key key, int partition, long position, boolean isDeletion) {
     // For the readers of its key alone, unless the key is what is too large.
     Key concerned = length <= maxEventBytes ? Key.ANNOUNCEMENT : key;
     tail.forget(key);
-    Gap gap = in(partition, new Gap(GapReason.TOO_LARGE, null, null, 1));
     // With the id that the event would have had: to move there again would be no news.
-    Block told = block(GAP);
-    told.data(text(gap));
+    Block told = Block.ofThread(ids, GAP);
+    told.data(text(in(partition, new Gap(GapReason.TOO_LARGE, null, null, 1))));
     publish(told, concerned, partition, position, isDeletion);
     tally.announced(GapReason.TOO_LARGE);
-  }
-
-  private Block block(byte @Nullable [] typeField) {
-    Block block = Block.ofThread();
-    if (ids.length() > 0) {
-      block.id(ids.bytes(), ids.length());
-    }
-    block.type(typeField);
-    return block;
   }
 
   private void publish(Block block, Key key, int partition, long position, boolean isDeletion) {
@@ -410,9 +395,5 @@ public final class LogWriter {
 
   private String text(Gap gap) {
     return ControlEvents.gap(stream, gap).data();
-  }
-
-  void close() {
-    closed = true;
   }
 }
