@@ -21,6 +21,9 @@ final class Block {
   private static final int MOST_KEPT_BYTES = 128 << 10;
   private static final int LEAST_KEPT_BYTES = 512;
 
+  // Some virtual machines have none that are longer.
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private static final int LONGEST_NUMBER = 20;
   private static final byte[] NEXT_LINE = {'\n', 'd', 'a', 't', 'a', ':', ' '};
 
@@ -163,13 +166,15 @@ final class Block {
     return Math.addExact(end, restLength);
   }
 
-  /** Copies all of it to where there is room. */
+  /**
+   * Copies all of it to where there is room, and forgets it: its thread may be idle from now on.
+   */
   void writeTo(ByteBuffer target) {
     target.put(bytes, 0, end);
     if (rest != null) {
       writeRest(rest, target);
-      rest = null;
     }
+    clear();
   }
 
   /** How much memory it keeps. */
@@ -201,8 +206,12 @@ final class Block {
 
   private void makeRoom(int more) {
     if (more > bytes.length - end) {
-      int needed = Math.addExact(end, more);
-      bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
+      bytes = Arrays.copyOf(bytes, grown(bytes.length, Math.addExact(end, more)));
     }
+  }
+
+  /** Twice as much while arrays get as long, so that text that comes in parts is copied seldom. */
+  static int grown(int capacity, int needed) {
+    return Math.max(needed, (int) Math.min(2L * capacity, LONGEST_ARRAY));
   }
 }

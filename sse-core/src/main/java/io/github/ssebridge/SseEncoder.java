@@ -79,7 +79,7 @@ public final class SseEncoder {
   private boolean encodeInPlace(
       @Nullable String id, String type, byte[] data, int length, ByteBuffer target) {
     byte[] typeField = types.field(type);
-    long most = 2L * Fields.ROOM + DataLines.bound(length);
+    long most = DataLines.bound(length) + 2L * Fields.ROOM;
     most += id == null ? 0 : Fields.bound(id);
     most += typeField == null ? 0 : typeField.length;
     if (most > target.remaining()) {

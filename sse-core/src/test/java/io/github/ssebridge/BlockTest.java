@@ -96,9 +96,17 @@ class BlockTest {
 
   @Test
   void threadDoesNotKeepTheMemoryOfAHugeEvent() {
+    Block ofThread = Block.ofThread();
     String huge = "0123456789".repeat(100_000);
     assertThat(SseEncoder.encode(ServerSentEvent.of(huge))).hasSize(huge.length() + 8);
-    assertThat(Block.ofThread().capacity()).isLessThan(64 << 10);
+    assertThat(ofThread.capacity()).as("before the thread encodes another").isLessThan(64 << 10);
+  }
+
+  @Test
+  void roomIsDoubledUpToTheLongestArray() {
+    assertThat(Block.grown(512, 513)).isEqualTo(1024);
+    assertThat(Block.grown(1 << 30, (1 << 30) + 1)).isGreaterThan(2_000_000_000);
+    assertThat(Block.grown(512, 5000)).isEqualTo(5000);
   }
 
   private static String encoded(String id, String type, byte[] data) {
