@@ -73,6 +73,21 @@ class BlockTest {
     assertThat(target.hasRemaining()).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\n\n\n\n\n\n\n\n", "\r\n\r\n-------", "\u4e0a\n"})
+  void nothingIsWrittenOutsideTheRoomOfABuffer(String text) {
+    ServerSentEvent event = ServerSentEvent.of(text).withId("7");
+    int length = SseEncoder.encode(event).length;
+    for (int room = 0; room <= 200; room++) {
+      byte[] array = "#".repeat(room + 300).getBytes(UTF_8);
+      ByteBuffer target = ByteBuffer.wrap(array, 10, room + 280).slice().position(20);
+      assertThat(encoder.encode(event, target.limit(20 + room))).isEqualTo(length <= room);
+      assertThat(new String(array, UTF_8))
+          .startsWith("#".repeat(30))
+          .endsWith("#".repeat(array.length - 30 - room));
+    }
+  }
+
   @Test
   void eventOfTextIsWrittenIntoABufferOfAnyKind() {
     ServerSentEvent event = new ServerSentEvent("7", "tick", "a\nb", Duration.ofSeconds(1));

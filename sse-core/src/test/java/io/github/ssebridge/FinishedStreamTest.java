@@ -66,6 +66,17 @@ class FinishedStreamTest {
   }
 
   @Test
+  void whoGetsEventsLaterHasNotComeForNothing() {
+    TestReader reader = TestReader.of(hub, "job");
+    assertThat(reader.data()).isEmpty();
+    hub.publish("job", ServerSentEvent.of("1"));
+    assertThat(reader.data()).containsExactly("1");
+    hub.finish("job", "done");
+    assertThat(reader.types()).endsWith("sse:end");
+    assertThat(reader.subscription.isPointless()).isFalse();
+  }
+
+  @Test
   void readersOfKeysGetTheEndToo() {
     List<StreamSelection> key = List.of(new StreamSelection("job", Set.of("a")));
     TestReader reader = new TestReader(hub, key, null, thread);

@@ -52,4 +52,16 @@ class NoticeTest extends TableKit {
     reader.decoding.decoder.decode(notice.bytes());
     assertThat(reader.lastEventId()).isEqualTo(before);
   }
+
+  @Test
+  void whoHasGotTheNewestEventNeedNotBeToldWhereItIs() {
+    try (EventHub hub = EventHub.create().stream("a")) {
+      TestReader reader = new TestReader(hub, "a", null, thread);
+      for (int i = 1; i < 4; i++) {
+        hub.publish("a", ServerSentEvent.of("" + i));
+        reader.readAll();
+        assertThat(reader.subscription.checkpoint()).as("after %d", i).isNull();
+      }
+    }
+  }
 }

@@ -9,6 +9,7 @@ import io.github.ssebridge.Decoding.Dispatched;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,53 @@ class SseDecoderTest {
         .hasMessageContaining("maxEventBytes");
     assertThatThrownBy(() -> new Decoding("", new DecoderLimits(100, 500, 9)).decoder.decode(lines))
         .hasMessageContaining("maxFields");
+  }
+
+  @Test
+  void lineEndsCountForTheLimitOfAnEventWhereverItsDataLies() {
+    DecoderLimits limits = new DecoderLimits(100, 5, 100);
+    for (String tooLong : List.of("data: 12345\n\n", "data: 12\ndata: 34\n\n")) {
+      assertThatThrownBy(() -> new Decoding("", limits).decoder.decode(tooLong.getBytes(UTF_8)))
+          .hasMessageContaining("maxEventBytes");
+    }
+    Decoding fits = new Decoding("", limits);
+    fits.decoder.decode("data: 1234\n\ndata: 12\ndata: 3\n\n".getBytes(UTF_8));
+    assertThat(fits.events)
+        .containsExactly(ServerSentEvent.of("1234"), ServerSentEvent.of("12\n3"));
+  }
+
+  @Test
+  void blockOutlivesTheArrayOfAListenerThatThrows() {
+    List<ServerSentEvent> events = new ArrayList<>();
+    SseDecoder decoder =
+        new SseDecoder(
+            new SseDecoder.Listener() {
+              @Override
+              public void onEvent(ServerSentEvent event) {
+                events.add(event);
+              }
+
+              @Override
+              public void onRetry(Duration retry) {
+                throw new IllegalStateException("not now");
+              }
+            });
+    byte[] chunk = "id: 1\ndata: a\nretry: 5\n".getBytes(UTF_8);
+    assertThatThrownBy(() -> decoder.decode(chunk)).hasMessage("not now");
+    Arrays.fill(chunk, (byte) '#');
+    decoder.decode("\n".getBytes(UTF_8));
+    assertThat(events)
+        .containsExactly(new ServerSentEvent("1", "message", "a", Duration.ofMillis(5)));
+  }
+
+  @Test
+  void longTypesThatBeginAlikeAreToldApart() {
+    List<String> types = List.of("t".repeat(65), "t".repeat(64), "t".repeat(65), "t".repeat(66));
+    StringBuilder stream = new StringBuilder();
+    types.forEach(type -> stream.append("event: ").append(type).append("\ndata\n\n"));
+    assertThat(Decoding.of(stream.toString()).events)
+        .extracting(ServerSentEvent::type)
+        .isEqualTo(types);
   }
 
   @Test
