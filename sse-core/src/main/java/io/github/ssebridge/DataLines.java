@@ -1,9 +1,5 @@
 package io.github.ssebridge;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Copies text and puts the prefix of a field before each of its lines: finds the ends and copies in
  * one pass, eight bytes at a time. Stateless.
@@ -18,15 +14,7 @@ final class DataLines {
   /** How many bytes more than it says {@link #copy} may write to, behind what it has written. */
   static final int SLACK = 16;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final long ALL_ABOVE_CR = ('\r' + 1) * ONES;
-
-  // LF and "data: ", first byte lowest, as a word is read and written.
-  private static final long NEXT_LINE = 0x203A_6174_6164_0AL;
+  private static final long NEXT_LINE = Words.of("\ndata: ");
   private static final int GROWTH = "data: ".length();
 
   private DataLines() {}
@@ -46,10 +34,9 @@ final class DataLines {
     int to = at;
     int from = begin;
     for (; from <= end - Long.BYTES; from += Long.BYTES) {
-      long word = (long) LONGS.get(text, from);
-      LONGS.set(target, to, word);
-      // Is any byte less than the one after CR? Rarely, so that this one look is enough.
-      long marks = word - ALL_ABOVE_CR & ~word & HIGH_BITS;
+      long word = Words.get(text, from);
+      Words.set(target, to, word);
+      long marks = Words.mayEndLines(word);
       if (marks != 0) {
         int bit = Long.numberOfTrailingZeros(marks) & -Byte.SIZE;
         int found = from + (bit >>> 3);
@@ -59,8 +46,8 @@ final class DataLines {
                 && (found == begin || text[found - 1] != '\r');
         if (isOnlyLf) {
           int lineEnd = to + (bit >>> 3);
-          LONGS.set(target, lineEnd, NEXT_LINE);
-          LONGS.set(target, lineEnd + 1 + GROWTH, word >>> bit >>> Byte.SIZE);
+          Words.set(target, lineEnd, NEXT_LINE);
+          Words.set(target, lineEnd + 1 + GROWTH, word >>> bit >>> Byte.SIZE);
           to += GROWTH;
         } else {
           to += endLines(text, begin, from, word, marks, target, to);
@@ -74,15 +61,15 @@ final class DataLines {
   private static int copyLast(byte[] text, int begin, int from, int end, byte[] target, int to) {
     int left = end - from;
     long word = lastWord(text, begin, from, end);
-    LONGS.set(target, to, word);
-    long marks = word - ALL_ABOVE_CR & ~word & HIGH_BITS & (1L << (left << 3)) - 1;
+    Words.set(target, to, word);
+    long marks = Words.mayEndLines(word) & (1L << (left << 3)) - 1;
     return to + left + (marks == 0 ? 0 : endLines(text, begin, from, word, marks, target, to));
   }
 
   /** Fewer than eight bytes, with zeros after them. */
   private static long lastWord(byte[] text, int begin, int from, int end) {
     if (end - begin >= Long.BYTES) {
-      return (long) LONGS.get(text, end - Long.BYTES) >>> ((Long.BYTES - (end - from)) << 3);
+      return Words.get(text, end - Long.BYTES) >>> ((Long.BYTES - (end - from)) << 3);
     }
     long word = 0;
     for (int i = end - 1; i >= from; i--) {
@@ -108,12 +95,12 @@ final class DataLines {
         // CRLF is one end, and CR has been taken for it.
         growth--;
       } else if (found == '\n' || found == '\r') {
-        LONGS.set(target, to + at + growth, NEXT_LINE);
+        Words.set(target, to + at + growth, NEXT_LINE);
         growth += GROWTH;
       } else {
         continue;
       }
-      LONGS.set(target, to + at + 1 + growth, word >>> bit >>> Byte.SIZE);
+      Words.set(target, to + at + 1 + growth, word >>> bit >>> Byte.SIZE);
     }
     return growth;
   }

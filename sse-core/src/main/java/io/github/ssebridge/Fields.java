@@ -2,9 +2,6 @@ package io.github.ssebridge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +16,10 @@ final class Fields {
   /** How much more room than its value a field wants. */
   static final int ROOM = 2 * Long.BYTES;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private static final long ID = word("id: ");
-  private static final long RETRY = word("retry: ");
-  private static final long DATA = word("data: ");
-  private static final long BLANK_LINE = word("\n\n");
+  private static final long ID = Words.of("id: ");
+  private static final long RETRY = Words.of("retry: ");
+  private static final long DATA = Words.of("data: ");
+  private static final long BLANK_LINE = Words.of("\n\n");
 
   private Fields() {}
 
@@ -47,7 +41,7 @@ final class Fields {
    * @throws IllegalArgumentException if the wire cannot carry it
    */
   static int id(String id, byte[] target, int at) {
-    LONGS.set(target, at, ID);
+    Words.set(target, at, ID);
     int to = at + 4;
     int length = id.length();
     for (int i = 0; i < length; i++) {
@@ -69,7 +63,7 @@ final class Fields {
 
   /** An id of bytes, which wants as many and {@link #ROOM}. */
   static int id(byte[] id, int length, byte[] target, int at) {
-    LONGS.set(target, at, ID);
+    Words.set(target, at, ID);
     return line(id, length, target, at + 4);
   }
 
@@ -87,28 +81,20 @@ final class Fields {
 
   /** A reconnection time, which wants room for 20 digits and {@link #ROOM}. */
   static int retry(long millis, byte[] target, int at) {
-    LONGS.set(target, at, RETRY);
+    Words.set(target, at, RETRY);
     byte[] digits = Long.toString(millis).getBytes(UTF_8);
     return line(digits, digits.length, target, at + 7);
   }
 
   /** The name of the first line of data, which wants {@link #ROOM}. */
   static int data(byte[] target, int at) {
-    LONGS.set(target, at, DATA);
+    Words.set(target, at, DATA);
     return at + 6;
   }
 
   /** The end of the last line and the blank line, which want {@link #ROOM}. */
   static int end(byte[] target, int at) {
-    LONGS.set(target, at, BLANK_LINE);
+    Words.set(target, at, BLANK_LINE);
     return at + 2;
-  }
-
-  private static long word(String text) {
-    long word = 0;
-    for (int i = text.length() - 1; i >= 0; i--) {
-      word = (word << 8) | text.charAt(i);
-    }
-    return word;
   }
 }

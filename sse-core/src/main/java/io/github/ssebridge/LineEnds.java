@@ -1,20 +1,10 @@
 package io.github.ssebridge;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /** Finds the ends of lines in UTF-8: CR and LF. Eight bytes at a time; stateless. */
 final class LineEnds {
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final long ALL_LF = '\n' * ONES;
-  private static final long ALL_CR = '\r' * ONES;
-  private static final long ALL_ABOVE = ('\r' + 1) * ONES;
+  private static final long ALL_LF = '\n' * Words.ONES;
+  private static final long ALL_CR = '\r' * Words.ONES;
 
   private LineEnds() {}
 
@@ -22,9 +12,8 @@ final class LineEnds {
   static int next(byte[] text, int from, int end) {
     int at = from;
     for (; at <= end - Long.BYTES; at += Long.BYTES) {
-      long word = (long) LONGS.get(text, at);
-      // Is any byte less than the one after CR? Rarely, so that this one look is enough.
-      if ((word - ALL_ABOVE & ~word & HIGH_BITS) != 0) {
+      long word = Words.get(text, at);
+      if (Words.mayEndLines(word) != 0) {
         long found = zeros(word ^ ALL_LF) | zeros(word ^ ALL_CR);
         if (found != 0) {
           return at + (Long.numberOfTrailingZeros(found) >>> 3);
@@ -45,6 +34,6 @@ final class LineEnds {
 
   /** Marks bytes that are zero; above the first of them also others, which does no harm here. */
   private static long zeros(long word) {
-    return word - ONES & ~word & HIGH_BITS;
+    return word - Words.ONES & ~word & Words.HIGH_BITS;
   }
 }

@@ -220,15 +220,16 @@ public final class LogWriter {
           "the event has an id (" + event.id() + "), but ids are positions that the stream gives");
     }
     requireNumbered();
+    byte[] typeField = types.field(event.type());
     if (closed) {
       return Appended.CLOSED;
     }
-    Block block = begin(NO_PARTITION, 0, types.field(event.type()));
+    Block block = begin(NO_PARTITION, 0, typeField);
     block.retryAndData(event);
     return end(block, Key.of(key), NO_PARTITION, 0, false);
   }
 
-  /** Appends an event without a key, whose data is there as UTF-8 bytes. */
+  /** Appends an event without a key, whose data is there as UTF-8. */
   public Appended append(String type, byte[] data) {
     return append(null, type, data);
   }
@@ -307,23 +308,22 @@ public final class LogWriter {
 
   /** Tells every subscriber, before the next event, how many are missing. */
   public void gap(GapReason reason, long count) {
-    String data = text(new Gap(reason, null, null, count));
-    appendGap(NO_PARTITION, 0, Key.ANNOUNCEMENT, reason, data);
+    gap(NO_PARTITION, 0, null, reason, count);
   }
 
   private void requireNumbered() {
     if (!numbered) {
-      throw new IllegalStateException(
-          "the events of this stream have positions: give this one its");
+      throw new IllegalStateException("events of this stream have positions: give this one its");
     }
   }
 
   private Appended append(
       int partition, long position, Key key, String type, ByteBuffer data, boolean isDeletion) {
+    byte[] typeField = types.field(type);
     if (closed) {
       return Appended.CLOSED;
     }
-    Block block = begin(partition, position, types.field(type));
+    Block block = begin(partition, position, typeField);
     block.data(data);
     return end(block, key, partition, position, isDeletion);
   }
@@ -360,12 +360,13 @@ public final class LogWriter {
 
   private void publishTooLarge(
       int length, Key key, int partition, long position, boolean isDeletion) {
-    // For the readers of its key alone, unless the key is what is too large.
-    Key concerned = length <= maxEventBytes ? Key.ANNOUNCEMENT : key;
     tail.forget(key);
+    String data = text(in(partition, new Gap(GapReason.TOO_LARGE, null, null, 1)));
     // With the id that the event would have had: to move there again would be no news.
     Block told = Block.ofThread(ids, GAP);
-    told.data(text(in(partition, new Gap(GapReason.TOO_LARGE, null, null, 1))));
+    told.data(data);
+    // For the readers of its key alone, unless the key is what is too large.
+    Key concerned = length <= maxEventBytes ? Key.ANNOUNCEMENT : key;
     publish(told, concerned, partition, position, isDeletion);
     tally.announced(GapReason.TOO_LARGE);
   }

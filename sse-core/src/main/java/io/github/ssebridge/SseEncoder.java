@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * event; {@link ServerSentEvent} has already refused ids and types that would.
  *
  * <p>The static methods give arrays and are safe for use by many threads. An encoder writes into
- * buffers and allocates nothing, but for ids beyond ASCII and data that a buffer without an array
- * holds; it is not safe for use by several threads: the caller serialises.
+ * buffers, and allocates nothing for blocks of up to 128 KiB with an id of ASCII, one of the last
+ * eight types, and no {@code retry}; it is not safe for use by several threads: the caller
+ * serialises.
  */
 public final class SseEncoder {
 
@@ -74,7 +75,8 @@ public final class SseEncoder {
 
   /**
    * Writes short data where it belongs if there is room for whatever its lines may come to: for the
-   * small event that takes a fifth less time than by way of the block.
+   * small event that takes a fifth less time than by way of the block ({@code
+   * EncodeBenchmark.bytesIntoBuffer} without it).
    */
   private boolean encodeInPlace(
       @Nullable String id, String type, byte[] data, int length, ByteBuffer target) {

@@ -98,6 +98,15 @@ class BlockTest {
   }
 
   @Test
+  void moreTypesThanAreRememberedAreWrittenAllTheSame() {
+    for (int i = 0; i < 40; i++) {
+      String type = "t" + i % 13;
+      assertThat(encoded("7", type, new byte[] {'x'}))
+          .isEqualTo("id: 7\nevent: " + type + "\ndata: x\n\n");
+    }
+  }
+
+  @Test
   void idsAndTypesThatTheWireCannotCarryAreRefused() {
     byte[] data = {'x'};
     for (String bad : new String[] {"a\nb", "\r", "a\0", "\ud800"}) {
@@ -124,9 +133,9 @@ class BlockTest {
     assertThat(Block.grown(512, 5000)).isEqualTo(5000);
   }
 
-  private static String encoded(String id, String type, byte[] data) {
+  private String encoded(String id, String type, byte[] data) {
     ByteBuffer target = ByteBuffer.allocate(8 * data.length + 99);
-    assertThat(new SseEncoder().encode(id, type, data, target)).isTrue();
+    assertThat(encoder.encode(id, type, data, target)).isTrue();
     return UTF_8.decode(target.flip()).toString();
   }
 
