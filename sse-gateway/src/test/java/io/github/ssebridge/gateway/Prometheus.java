@@ -58,7 +58,7 @@ final class Prometheus implements AutoCloseable {
     }
     await()
         .atMost(LIMIT)
-        .ignoreException(IOException.class)
+        .ignoreExceptionsInstanceOf(IOException.class)
         .until(() -> get("/-/ready").statusCode() == 200);
   }
 
