@@ -3,6 +3,7 @@ package io.github.ssebridge.benchmarks;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -18,11 +19,13 @@ public abstract class Served {
   private static final int CONNECTIONS = 32;
 
   private final Vertx vertx = Listening.vertx();
-  private final Arm arm = arm(vertx);
+  private final Arm arm;
   private final Discarding clients = new Discarding();
   private long published;
 
-  abstract Arm arm(Vertx on);
+  Served(Function<Vertx, Arm> making) {
+    arm = making.apply(vertx);
+  }
 
   /** Connects all clients. */
   @Setup
@@ -60,18 +63,19 @@ public abstract class Served {
   /** The engine as an application uses it. */
   @State(Scope.Thread)
   public static class ByEngine extends Served {
-    @Override
-    Arm arm(Vertx on) {
-      return new EngineArm(on, ServerSettings.of(ArmKind.ENGINE).withHeartbeatMillis(600_000));
+    /** Used by JMH. */
+    public ByEngine() {
+      super(
+          on -> new EngineArm(on, ServerSettings.of(ArmKind.ENGINE).withHeartbeatMillis(600_000)));
     }
   }
 
   /** A loop over the responses. */
   @State(Scope.Thread)
   public static class ByLoop extends Served {
-    @Override
-    Arm arm(Vertx on) {
-      return new LoopArm(on.getOrCreateContext(), true);
+    /** Used by JMH. */
+    public ByLoop() {
+      super(on -> new LoopArm(on.getOrCreateContext(), true));
     }
   }
 }
