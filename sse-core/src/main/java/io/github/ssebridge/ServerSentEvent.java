@@ -68,8 +68,10 @@ public record ServerSentEvent(
   }
 
   static void requireValidId(String id) {
-    requireNone(id, "id", '\r', '\n', '\0');
-    requireWellFormed(id, "id");
+    if (!isPlain(id)) {
+      requireNone(id, "id", '\r', '\n', '\0');
+      requireWellFormed(id, "id");
+    }
   }
 
   static void requireValidType(String type) {
@@ -77,8 +79,21 @@ public record ServerSentEvent(
       throw new IllegalArgumentException(
           "type must not be empty: a client reads it as '" + DEFAULT_TYPE + "'");
     }
-    requireNone(type, "type", '\r', '\n');
-    requireWellFormed(type, "type");
+    if (!isPlain(type)) {
+      requireNone(type, "type", '\r', '\n');
+      requireWellFormed(type, "type");
+    }
+  }
+
+  /** Whether there is nothing but printable ASCII, in one look. */
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' || c > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void requireValidRetry(@Nullable Duration retry) {
