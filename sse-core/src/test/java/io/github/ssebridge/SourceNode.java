@@ -94,7 +94,8 @@ final class SourceNode implements ReplayableFeed {
       if (next != null) {
         PartitionedSource.append(replay.writer(), next);
         from[partition]++;
-      } else if (from[partition] < end) {
+      } else if (from[partition] < end && from[partition] >= source.begins()[partition]) {
+        // Compacted, and not removed since it was looked whether it is there.
         from[partition]++;
         replay.writer().advance(partition, from[partition]);
       }
