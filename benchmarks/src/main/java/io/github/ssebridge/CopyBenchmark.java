@@ -2,33 +2,22 @@ package io.github.ssebridge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.ssebridge.benchmarks.NanosBenchmark;
 import io.github.ssebridge.benchmarks.SampleEvent;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What the encoder's tricks buy: lines found and copied in one pass against one after the other,
  * and text by way of an array of characters against one character after the other.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(
-    value = 2,
-    jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
-@State(Scope.Thread)
-public class CopyBenchmark {
+public class CopyBenchmark extends NanosBenchmark {
 
   /** What is copied. */
   @Param({"SMALL", "LINES"})

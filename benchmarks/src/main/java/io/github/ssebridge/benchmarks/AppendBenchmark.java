@@ -5,32 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.ssebridge.LogWriter;
 import io.github.ssebridge.LogWriter.Appended;
 import io.github.ssebridge.ServerSentEvent;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What it costs to append one record of a source to a log of the default size that is full, so that
  * each event makes room for the next. Owned by the benchmark's thread.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 2,
-    jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
-@State(Scope.Thread)
-public class AppendBenchmark {
+public class AppendBenchmark extends NanosBenchmark {
 
   private static final int VALUE_BYTES = 128;
   private static final int KEYS = 1024;

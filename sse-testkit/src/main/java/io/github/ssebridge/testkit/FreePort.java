@@ -5,21 +5,25 @@ import java.net.ServerSocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds free TCP ports on 127.0.0.1; this class owns the set of ports given out in this JVM, so
  * that no port is given out twice.
  *
- * <p>Safe for use by any thread.
+ * <p>JVMs at the same time have ranges of their own: each listens on the first port of its range as
+ * long as it lives. Safe for use by any thread.
  */
 public final class FreePort {
   // Below the range the system takes the local ports of outgoing connections from: a port in that
   // range can be taken while its server is down, even by a client that tries to reach the server.
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 32_000;
+  private static final int RANGE = 1_000;
   private static final int ATTEMPTS = 1_000;
 
   private static final Set<Integer> GIVEN_OUT = ConcurrentHashMap.newKeySet();
+  private static final ServerSocket CLAIM = claim();
 
   private FreePort() {}
 
@@ -29,14 +33,30 @@ public final class FreePort {
    * @throws IllegalStateException if a thousand random ports were all taken
    */
   public static int find() {
+    int first = CLAIM.getLocalPort();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      int port = ThreadLocalRandom.current().nextInt(first + 1, first + RANGE);
       if (!GIVEN_OUT.contains(port) && isFree(port) && GIVEN_OUT.add(port)) {
         return port;
       }
     }
     throw new IllegalStateException(
-        "No free port found between " + LOWEST + " and " + HIGHEST + " on 127.0.0.1");
+        "No free port found between " + first + " and " + (first + RANGE) + " on 127.0.0.1");
+  }
+
+  /** Listens on the first port of a range that no other JVM has; begins anywhere. */
+  private static ServerSocket claim() {
+    int ranges = (HIGHEST - LOWEST) / RANGE;
+    int begin = ThreadLocalRandom.current().nextInt(ranges);
+    for (int i = 0; i < ranges; i++) {
+      ServerSocket claimed = bindIfFree(LOWEST + (begin + i) % ranges * RANGE);
+      if (claimed != null) {
+        return claimed;
+      }
+    }
+    throw new IllegalStateException(
+        "Each range of ports between %d and %d on 127.0.0.1 has its JVM: end one of these %d"
+            .formatted(LOWEST, HIGHEST, ranges));
   }
 
   /**
@@ -70,11 +90,28 @@ public final class FreePort {
     }
   }
 
+  private static @Nullable ServerSocket bindIfFree(int port) {
+    try {
+      return bind(port);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
   private static void bindOnce(int port) throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
+    bind(port).close();
+  }
+
+  private static ServerSocket bind(int port) throws IOException {
+    ServerSocket socket = new ServerSocket();
+    try {
       // The servers set it too: without it, old connections in TIME_WAIT block the port.
       socket.setReuseAddress(true);
       socket.bind(Loopback.at(port), 1);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
     }
   }
 }

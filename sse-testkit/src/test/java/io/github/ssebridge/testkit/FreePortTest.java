@@ -19,6 +19,15 @@ class FreePortTest {
   }
 
   @Test
+  void givesPortsOfOneRangeThatOtherProcessesKeepOutOf() {
+    int first = FreePort.find() / 1000 * 1000;
+    assertThat(IntStream.range(0, 50).map(i -> FreePort.find()))
+        .allMatch(port -> port > first && port < first + 1000);
+    assertThatThrownBy(() -> FreePort.requireFree(first, "another process"))
+        .hasMessageContaining("not free for another process");
+  }
+
+  @Test
   void saysWhatATakenPortWasFor() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, Loopback.at(0).getAddress())) {
       assertThatThrownBy(() -> FreePort.requireFree(taken.getLocalPort(), "the test"))
