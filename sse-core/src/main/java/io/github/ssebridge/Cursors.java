@@ -1,6 +1,7 @@
 package io.github.ssebridge;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,9 +64,17 @@ final class Cursors {
 
   /** Where a client begins. */
   Beginning begin(@Nullable String lastEventId, StartPoint start) {
-    SourceEra era = log.era();
-    entered = era;
-    return era == null ? beginNumbered(lastEventId, start) : beginInSource(era, lastEventId, start);
+    while (true) {
+      SourceEra era = log.era();
+      entered = era;
+      Beginning found =
+          era == null ? beginNumbered(lastEventId, start) : beginInSource(era, lastEventId, start);
+      if (Objects.equals(era, log.era())) {
+        return found;
+      }
+      // Another source has begun meanwhile: the id may be of that one, or of neither.
+      found.cursor().close();
+    }
   }
 
   private Beginning beginNumbered(@Nullable String lastEventId, StartPoint start) {
@@ -73,7 +82,7 @@ final class Cursors {
     Seat seat = seat(log);
     EventLog.Resume from = log.resume(lastEventId, start);
     Gap gap = from.gap() == null || keys.isEmpty() ? from.gap() : from.gap().ofSomeKeys();
-    return new Beginning(go(from.next(), seat), from.resumed(), gap);
+    return new Beginning(go(from.next(), null, seat), from.resumed(), gap);
   }
 
   private Beginning beginInSource(SourceEra era, @Nullable String lastEventId, StartPoint start) {
@@ -90,18 +99,18 @@ final class Cursors {
       return new Beginning(snapshot(table), false, gap);
     }
     if (read.isOfCutSource()) {
-      return new Beginning(at(read.positions()), false, Gap.of(GapReason.SOURCE_RESET));
+      return new Beginning(at(era, read.positions()), false, Gap.of(GapReason.SOURCE_RESET));
     }
     if (!read.isCurrent() && !read.isOutdated()) {
       return new Beginning(anew(), false, Gap.of(GapReason.SOURCE_RESET));
     }
-    return new Beginning(at(read.positions(), read.ordinal()), true, null);
+    return new Beginning(at(era, read.positions(), read.ordinal()), true, null);
   }
 
   private Cursor first(SourceEra era, StartPoint start) {
     return start.equals(StartPoint.LATEST) || replays == null
         ? live(era)
-        : new LocatingCursor(this, log, replays, start);
+        : new LocatingCursor(this, log, era, replays, start);
   }
 
   /** A client that wants what comes from now on; of a table also what there is. */
@@ -115,7 +124,7 @@ final class Cursors {
     long next = log.next();
     long[] reached = era.positionsBefore(log.segmentOf(next), next);
     if (era.includes(reached, era.live)) {
-      return go(next, seat);
+      return go(next, era, seat);
     }
     // The feed still fills the log with the recent past.
     seat.leave();
@@ -125,38 +134,30 @@ final class Cursors {
         at = SegmentPositions.moved(at, i, era.live[i]);
       }
     }
-    return at(at);
+    return at(era, at);
   }
 
-  /** A client that has got everything up to these positions. */
-  Cursor at(long[] positions) {
-    return at(positions, Gap.UNKNOWN);
+  /** A client that has got everything of a source up to these positions. */
+  Cursor at(SourceEra era, long[] positions) {
+    return at(era, positions, Gap.UNKNOWN);
   }
 
-  private Cursor at(long[] positions, long ordinal) {
-    SourceEra era = log.era();
-    if (era == null) {
-      throw new IllegalStateException("the log has no positions");
-    }
+  private Cursor at(SourceEra era, long[] positions, long ordinal) {
     SourceEra.Place place = era.find(log, positions);
     return place == null
-        ? replaying(positions, ordinal)
+        ? replaying(era, positions, ordinal)
         : new ReturningCursor(this, log, era, positions, ordinal, place);
   }
 
-  /** A client that lacks what the log has given up. */
-  Cursor replaying(long[] at) {
-    return replaying(at, Gap.UNKNOWN);
-  }
-
   /**
-   * A client that lacks what the log has given up.
+   * A client that lacks what the log has given up, or that has to be told that the source is
+   * another one by now.
    *
-   * @param ordinal how many records the source had had up to where it is, or unknown
+   * @param era the source that it has read so far
+   * @param ordinal how many records that had had up to where the client is, or unknown
    */
-  Cursor replaying(long[] at, long ordinal) {
-    SourceEra era = log.era();
-    if (era == null || replays == null) {
+  Cursor replaying(SourceEra era, long[] at, long ordinal) {
+    if (replays == null) {
       throw new IllegalStateException("the source cannot be read again");
     }
     return new ReplayCursor(this, log, era, replays, at, ordinal);
@@ -167,11 +168,11 @@ final class Cursors {
    * it was cut: then it is told when it turns out that it had got what is gone.
    */
   Cursor afterReset(String position) {
-    SourceEra era = log.era();
-    SourcePosition same = era == null ? null : era.format().read(position);
+    SourceEra era = newestEra();
+    SourcePosition same = era.format().read(position);
     if (same != null && same.isCurrent()) {
       // It was cut, and still is the same: whoever has got what is not there any more finds out.
-      return at(same.positions());
+      return at(era, same.positions());
     }
     Cursor cursor = anew();
     cursor.tell(new Gap(GapReason.SOURCE_RESET, position, null, Gap.UNKNOWN));
@@ -180,7 +181,11 @@ final class Cursors {
 
   private Cursor anew() {
     SnapshotTable table = log.table();
-    return table == null ? at(new long[0]) : snapshot(table);
+    return table == null ? at(newestEra(), new long[0]) : snapshot(table);
+  }
+
+  private SourceEra newestEra() {
+    return Objects.requireNonNull(log.era(), "the log has no positions");
   }
 
   private SnapshotCursor snapshot(SnapshotTable table) {
@@ -216,11 +221,6 @@ final class Cursors {
     return now instanceof SnapshotCursor ? null : log.table();
   }
 
-  /** A client that has got what this log's own readers have got before an event. */
-  Cursor go(long next) {
-    return go(next, seat(log));
-  }
-
   /**
    * A client that has got what this log's own readers have got before an event.
    *
@@ -228,20 +228,20 @@ final class Cursors {
    * @param at its positions there, from where it goes on if the log has given that event up
    */
   Cursor goOn(SourceEra era, long next, long[] at) {
-    Cursor cursor = go(next);
+    Cursor cursor = go(next, era, seat(log));
     // Asked when the cursor is there: otherwise it would not know the positions that it is at.
     if (next >= log.oldest() || log.latest() != null) {
       return cursor;
     }
     cursor.close();
-    return era.equals(log.era()) ? at(at) : afterReset(era.format().write(at));
+    return at(era, at);
   }
 
-  private Cursor go(long next, Seat seat) {
+  private Cursor go(long next, @Nullable SourceEra era, Seat seat) {
     LatestTable latest = log.latest();
     if (keys.isEmpty()) {
       return latest == null
-          ? new WholeCursor(log, next, seat, log.era() == null ? null : this)
+          ? new WholeCursor(log, next, era, seat, era == null ? null : this)
           : new LatestCursor(log, next, seat, latest);
     }
     seat.leave();
@@ -251,8 +251,8 @@ final class Cursors {
             .toList();
     List<Seat> seats = views.stream().map(view -> seat(view.audiences)).toList();
     return latest == null
-        ? new KeyCursor(log, next, views, seats, isReplayedWhenLapped() ? this : null)
-        : new LatestKeyCursor(log, next, views, seats, latest);
+        ? new KeyCursor(log, next, era, views, seats, isReplayedWhenLapped() ? this : null)
+        : new LatestKeyCursor(log, next, era, views, seats, latest);
   }
 
   /** Whether a client that the log has overtaken is not told so: the source has what it missed. */

@@ -35,8 +35,13 @@ class KeyCursor extends SourceCursor {
   boolean uncounted;
 
   KeyCursor(
-      EventLog log, long next, List<KeyView> views, List<Seat> seats, @Nullable Cursors returning) {
-    super(log, next);
+      EventLog log,
+      long next,
+      @Nullable SourceEra era,
+      List<KeyView> views,
+      List<Seat> seats,
+      @Nullable Cursors returning) {
+    super(log, next, era);
     this.views = views.toArray(new KeyView[0]);
     this.seats = seats;
     this.returning = returning;

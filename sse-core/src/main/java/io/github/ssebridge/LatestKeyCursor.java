@@ -19,8 +19,13 @@ final class LatestKeyCursor extends KeyCursor {
   private boolean told;
 
   LatestKeyCursor(
-      EventLog log, long next, List<KeyView> views, List<Seat> seats, LatestTable table) {
-    super(log, next, views, seats, null);
+      EventLog log,
+      long next,
+      @Nullable SourceEra era,
+      List<KeyView> views,
+      List<Seat> seats,
+      LatestTable table) {
+    super(log, next, era, views, seats, null);
     this.table = table;
     this.conflationUncounted = next < log.oldest();
   }

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 final class LocatingCursor extends Cursor {
 
   private final Cursors cursors;
+  private final SourceEra era;
   private final Seat waitingSeat;
   private final CompletableFuture<long[]> found;
 
-  LocatingCursor(Cursors cursors, EventLog log, Replays replays, StartPoint start) {
+  LocatingCursor(Cursors cursors, EventLog log, SourceEra era, Replays replays, StartPoint start) {
     super(log, log.next());
     this.cursors = cursors;
+    this.era = era;
     this.waitingSeat = cursors.seat(replays.waitingRoom());
     this.found = replays.feed().locate(start).toCompletableFuture();
     // Of what is done by then: a reader that is woken looks.
@@ -26,7 +28,7 @@ final class LocatingCursor extends Cursor {
 
   @Override
   Cursor successor() {
-    return found.isDone() ? cursors.at(found.join()) : this;
+    return found.isDone() ? cursors.at(era, found.join()) : this;
   }
 
   @Override

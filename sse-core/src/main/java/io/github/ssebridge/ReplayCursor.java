@@ -56,7 +56,7 @@ final class ReplayCursor extends Cursor {
       return cursors.afterReset(position());
     }
     if (mustBeginAnew) {
-      return cursors.replaying(at, ordinal);
+      return cursors.replaying(era, at, ordinal);
     }
     SourceEra.Place place = era.find(log, at);
     return place == null ? this : new ReturningCursor(cursors, log, era, at, ordinal, place);
@@ -159,7 +159,8 @@ final class ReplayCursor extends Cursor {
     if (own instanceof WholeCursor || isAlone || !cursors.keys().isEmpty()) {
       return own;
     }
-    WholeCursor whole = new WholeCursor(own.log, own.next, cursors.seat(own.log), cursors);
+    WholeCursor whole =
+        new WholeCursor(own.log, own.next, own.log.era(), cursors.seat(own.log), cursors);
     // If not, the log has given up what comes next, and only the other one knows where that is.
     SourceCursor kept = whole.isInPlace() ? whole : own;
     (whole.isInPlace() ? own : whole).close();

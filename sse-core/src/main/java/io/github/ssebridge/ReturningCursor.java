@@ -53,7 +53,7 @@ final class ReturningCursor extends SourceCursor {
       long[] at,
       long ordinal,
       SourceEra.Place place) {
-    super(log, place.next());
+    super(log, place.next(), era);
     this.cursors = cursors;
     this.era = era;
     // Woken by events, and by looks at where the source ends.
@@ -83,7 +83,7 @@ final class ReturningCursor extends SourceCursor {
   @Override
   Cursor successor() {
     if (lapped) {
-      return cursors.replaying(at, ordinal);
+      return cursors.replaying(era, at, ordinal);
     }
     boolean isDoneHere = isDone() && cursors.isMain(log);
     return isDoneHere || isAtNextEra() ? cursors.goOn(era, next, at) : this;

@@ -1,5 +1,6 @@
 package io.github.ssebridge;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A cursor that knows where its client is in a source that can be read again. */
@@ -8,9 +9,14 @@ abstract class SourceCursor extends Cursor {
   // Of which source the client has got everything before `next`; null if it cannot be read again.
   private @Nullable SourceEra era;
 
-  SourceCursor(EventLog log, long next) {
+  /**
+   * Begins with an event.
+   *
+   * @param era of which source the client has got everything before it
+   */
+  SourceCursor(EventLog log, long next, @Nullable SourceEra era) {
     super(log, next);
-    this.era = log.era();
+    this.era = era;
   }
 
   /** Where the client is; not to be written to. */
@@ -45,10 +51,8 @@ abstract class SourceCursor extends Cursor {
 
   /** Who reads again what the log has given up since then. */
   final Cursor overtaken(Cursors cursors, LogSegment place) {
-    SourceEra mine = eraOfNext();
-    return mine == null || mine.equals(log.era())
-        ? cursors.replaying(positionsIn(place))
-        : cursors.afterReset(mine.format().write(positionsIn(place)));
+    SourceEra mine = Objects.requireNonNull(eraOfNext(), "the source cannot be read again");
+    return cursors.replaying(mine, positionsIn(place), Gap.UNKNOWN);
   }
 
   private @Nullable SourceEra eraOfNext() {

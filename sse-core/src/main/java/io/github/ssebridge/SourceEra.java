@@ -36,9 +36,15 @@ final class SourceEra {
 
   /**
    * Where a client goes on in the log that is at these positions; null if the log no longer has
-   * everything that the client has yet to get.
+   * everything that the client has yet to get, or goes on with another source.
    */
   @Nullable Place find(EventLog log, long[] at) {
+    Place found = search(log, at);
+    // Afterwards, for what has been looked at may have been of another source.
+    return equals(log.era()) ? found : null;
+  }
+
+  private @Nullable Place search(EventLog log, long[] at) {
     // First, so that it is in these segments, or before them: of what comes after them nothing is
     // known here.
     long base = Math.max(log.oldest(), first);

@@ -207,6 +207,9 @@ final class StreamReader {
       now.close();
       cursor = following;
       steady = null;
+      // At once, for this one may be replaced as well before it is read.
+      gap = gap == null ? following.takeGap() : gap;
+      resumed &= gap == null;
     }
     return following;
   }

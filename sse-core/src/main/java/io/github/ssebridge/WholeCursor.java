@@ -14,11 +14,16 @@ final class WholeCursor extends SourceCursor {
 
   /** One that nothing wakes. */
   WholeCursor(EventLog log, long next) {
-    this(log, next, null, null);
+    this(log, next, log.era(), null, null);
   }
 
-  WholeCursor(EventLog log, long next, @Nullable Seat seat, @Nullable Cursors returning) {
-    super(log, next);
+  WholeCursor(
+      EventLog log,
+      long next,
+      @Nullable SourceEra era,
+      @Nullable Seat seat,
+      @Nullable Cursors returning) {
+    super(log, next, era);
     this.seat = seat;
     this.returning = returning;
     this.segment = log.segmentOf(next);
