@@ -43,6 +43,7 @@ final class ReturningCursor extends SourceCursor {
   private long ordinal;
   private boolean merged;
   private boolean lapped;
+  private boolean isOfAnotherSource;
   private int leftInPoll;
   private final int looksBefore;
 
@@ -84,6 +85,9 @@ final class ReturningCursor extends SourceCursor {
   Cursor successor() {
     if (lapped) {
       return cursors.replaying(era, at, ordinal);
+    }
+    if (isOfAnotherSource) {
+      return cursors.afterReset(position());
     }
     boolean isDoneHere = isDone() && cursors.isMain(log);
     return isDoneHere || isAtNextEra() ? cursors.goOn(era, next, at) : this;
@@ -173,6 +177,10 @@ final class ReturningCursor extends SourceCursor {
       boolean isNews =
           partition == SegmentPositions.NO_PARTITION
               || !era.format().includes(SourceEra.position(at, partition), position);
+      if (isNews && isBeyondClient(partition) && isOfAnotherSource()) {
+        isOfAnotherSource = batch.isEmpty();
+        return false;
+      }
       if (isNews && isWanted(segment.keyOf(next)) && !add(segment, partition, position, batch)) {
         return false;
       }
@@ -259,6 +267,20 @@ final class ReturningCursor extends SourceCursor {
     ordinal = Gap.UNKNOWN;
     tell(new Gap(GapReason.SOURCE_RESET, before, position(), Gap.UNKNOWN).in(partition));
     return false;
+  }
+
+  /** Whether the log goes on beyond the client although it has not come to where the client is. */
+  private boolean isBeyondClient(int partition) {
+    return partition != SegmentPositions.NO_PARTITION && isBehind(partition);
+  }
+
+  /**
+   * Whether the client's position has turned out to be of another source, now that there is
+   * something beyond it: when the client came, this one may have had nothing that said so.
+   */
+  private boolean isOfAnotherSource() {
+    SourcePosition now = cursors.isMain(log) ? era.format().read(position()) : null;
+    return now != null && !now.isCurrent() && !now.isOutdated() && !now.isOfCutSource();
   }
 
   private boolean isWanted(Key key) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ssebridge.TestReader.ManualThread;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +82,18 @@ class ReplacedMeanwhileTest {
     TestReader reader = reader("s.5", Set.of());
     replace();
     assertToldBeforeAllOfTheOther(reader, "s.5");
+  }
+
+  @Test
+  void aClientThatCameBeforeAnythingWasKnownOfTheOtherIsTold() {
+    AtomicReference<SourcePosition> judged = new AtomicReference<>(SourcePosition.of(25));
+    node.writer().startedAnew(new Ids(id -> judged.get()), new long[] {0});
+    TestReader reader = reader("s.25", Set.of());
+    assertThat(reader.types()).containsExactly("sse:open");
+    judged.set(SourcePosition.ofReplacedSource());
+    append(30, 50);
+    assertThat(reader.only("sse:gap").data()).contains("source-reset");
+    assertThat(reader.data()).hasSize(20).startsWith("0:30").endsWith("0:49");
   }
 
   /** Like those of {@link PartitionedSource}, but for which of them are read as whose. */

@@ -176,9 +176,10 @@ final class EntryReader implements Runnable {
     if (found.kind() == Kind.MISSING) {
       watch.missing(found.missing());
     }
+    // First: a client that is told of these entries may have an id of another stream.
+    format.learn(info);
     long counted = pages.append(page, of, found);
     long position = EntryPosition.of(of.last());
-    format.learn(info);
     if (counted != StreamInfo.UNKNOWN) {
       format.verified(position, counted);
     } else {

@@ -227,6 +227,20 @@ class StreamLossTest extends NodesOfOneStream {
   }
 
   @Test
+  void tellsAClientThatHadGotMoreOfTheLostStreamThanThisNode() {
+    FeedReader live = nodes.reader();
+    stream.add("a");
+    gets(live, "a");
+    stream.remove();
+    Eventually.check(() -> assertThat(story(live)).containsExactly("a", "gap source-reset"));
+    String next = id(live, 1).replaceAll("-.*", "-9/10");
+    FeedReader ahead = nodes.resuming(next);
+    Eventually.greeted(ahead);
+    stream.add("b");
+    Eventually.check(() -> assertThat(story(ahead)).containsExactly("gap source-reset", "b"));
+  }
+
+  @Test
   void startsAStreamWithSmallerIdsAgain() {
     FeedReader live = nodes.reader();
     stream.add("a");
