@@ -101,7 +101,7 @@ final class Cursors {
     if (read.isOfCutSource()) {
       return new Beginning(at(era, read.positions()), false, Gap.of(GapReason.SOURCE_RESET));
     }
-    if (!read.isCurrent() && !read.isOutdated()) {
+    if (read.isOfReplacedSource()) {
       return new Beginning(anew(), false, Gap.of(GapReason.SOURCE_RESET));
     }
     return new Beginning(at(era, read.positions(), read.ordinal()), true, null);

@@ -190,9 +190,9 @@ public final class Replay {
     }
   }
 
-  /** Whether a client that is at these positions finds here what it lacks, and soon. */
-  boolean takes(long[] at) {
-    if (over) {
+  /** Whether a client that is at these positions of a source finds here what it lacks, and soon. */
+  boolean takes(SourceEra of, long[] at) {
+    if (over || !era.equals(of)) {
       return false;
     }
     SourceEra mine = log.era();

@@ -73,7 +73,8 @@ final class Replays {
   /** A replay for a client at these positions; null if it must wait for its turn. */
   synchronized @Nullable Replay join(Object who, SourceEra era, long[] at) {
     waiting.put(who, at);
-    Replay joined = running.stream().filter(replay -> replay.takes(at)).findFirst().orElse(null);
+    Replay joined =
+        running.stream().filter(replay -> replay.takes(era, at)).findFirst().orElse(null);
     if (joined == null && !ended && running.size() < most) {
       joined = start(era, at);
     }

@@ -43,7 +43,7 @@ final class ReturningCursor extends SourceCursor {
   private long ordinal;
   private boolean merged;
   private boolean lapped;
-  private boolean isOfAnotherSource;
+  private boolean foundAnotherSource;
   private int leftInPoll;
   private final int looksBefore;
 
@@ -86,7 +86,7 @@ final class ReturningCursor extends SourceCursor {
     if (lapped) {
       return cursors.replaying(era, at, ordinal);
     }
-    if (isOfAnotherSource) {
+    if (foundAnotherSource) {
       return cursors.afterReset(position());
     }
     boolean isDoneHere = isDone() && cursors.isMain(log);
@@ -145,14 +145,16 @@ final class ReturningCursor extends SourceCursor {
 
   /** Before which event those end whose positions are of the client's source. */
   private long endOfEra() {
+    // First: what is before that is of this era, if it is the newest one still.
+    long end = log.next();
     SourceEra newest = log.era();
-    return newest == null || newest.equals(era) ? log.next() : newest.first;
+    return newest == null || newest.equals(era) ? end : newest.first;
   }
 
   /** Whether there is more to read than what this has read. */
   private boolean readSegment(Batch batch) {
     long end = endOfEra();
-    if (next == end) {
+    if (next >= end) {
       if (batch.isEmpty()) {
         settle();
       }
@@ -178,7 +180,7 @@ final class ReturningCursor extends SourceCursor {
           partition == SegmentPositions.NO_PARTITION
               || !era.format().includes(SourceEra.position(at, partition), position);
       if (isNews && isBeyondClient(partition) && isOfAnotherSource()) {
-        isOfAnotherSource = batch.isEmpty();
+        foundAnotherSource = batch.isEmpty();
         return false;
       }
       if (isNews && isWanted(segment.keyOf(next)) && !add(segment, partition, position, batch)) {
@@ -280,7 +282,7 @@ final class ReturningCursor extends SourceCursor {
    */
   private boolean isOfAnotherSource() {
     SourcePosition now = cursors.isMain(log) ? era.format().read(position()) : null;
-    return now != null && !now.isCurrent() && !now.isOutdated() && !now.isOfCutSource();
+    return now != null && now.isOfReplacedSource();
   }
 
   private boolean isWanted(Key key) {

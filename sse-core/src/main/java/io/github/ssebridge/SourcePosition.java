@@ -72,6 +72,11 @@ public final class SourcePosition {
     return kind == Kind.CURRENT;
   }
 
+  /** Whether it is one of another source. */
+  boolean isOfReplacedSource() {
+    return kind == Kind.REPLACED;
+  }
+
   /** Whether the source was cut before it. */
   boolean isOfCutSource() {
     return kind == Kind.CUT;
