@@ -114,8 +114,7 @@ public final class SseDecoder {
     }
     boolean inside = ignoringLine || line.length() > 0;
     while (at < end) {
-      // To look for the end of an empty line where it is bought 5 %.
-      int lineEnd = chunk[at] == '\n' ? at : LineEnds.next(chunk, at, end);
+      int lineEnd = LineEnds.next(chunk, at, end);
       if (lineEnd == end) {
         break;
       }
