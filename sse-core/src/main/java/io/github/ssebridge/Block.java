@@ -49,12 +49,12 @@ final class Block {
   }
 
   /** The same with the id that is written just now, if there is one, and a type. */
-  static Block ofThread(IdWriter ids, byte @Nullable [] typeField) {
+  static Block ofThread(IdWriter ids, TypeField type) {
     Block block = ofThread();
     if (ids.length() > 0) {
       block.id(ids.bytes(), ids.length());
     }
-    block.type(typeField);
+    block.type(type);
     return block;
   }
 
@@ -82,7 +82,7 @@ final class Block {
     if (event.retry() != null) {
       retry(event.retry().toMillis());
     }
-    data(event.data());
+    data(event.data(), event.form());
   }
 
   /**
@@ -101,46 +101,51 @@ final class Block {
     end = Fields.id(id, length, bytes, end);
   }
 
-  /** A type as {@link Fields#typeField} gives it, null for the default one. */
-  void type(byte @Nullable [] field) {
-    if (field != null) {
-      makeRoom(field.length);
-      end = Fields.type(field, bytes, end);
-    }
+  /** A type, and the name of the data. */
+  void type(TypeField type) {
+    makeRoom(type.length());
+    end = type.write(bytes, end);
   }
 
   private void retry(long millis) {
-    makeRoom(LONGEST_NUMBER + Fields.ROOM);
-    end = Fields.retry(millis, bytes, end);
+    makeRoom(LONGEST_NUMBER + 2 * Fields.ROOM);
+    // Before the data, whose name is there already.
+    end = Fields.retry(millis, bytes, end - TypeField.DATA.length());
+    end = Fields.data(bytes, end);
   }
 
-  /** Data without unpaired surrogates, and the blank line. */
-  void data(String data) {
-    makeRoom(2 * Fields.ROOM);
-    end = Fields.data(bytes, end);
+  /** Data of an event, and the blank line. */
+  private void data(String data, DataForm form) {
+    if (form == DataForm.ASCII_LINE) {
+      makeRoom(data.length());
+      end = TextWindow.copyAscii(data, 0, data.length(), bytes, end);
+    } else {
+      lines(data, form);
+    }
+    makeRoom(Fields.ROOM);
+    end = Fields.end(bytes, end);
+  }
+
+  private void lines(String data, DataForm form) {
     boolean afterCr = false;
     for (int at = 0; at < data.length(); ) {
-      at = window.take(data, at);
+      at = window.take(data, form, at);
       byte[] text = window.bytes();
       int length = window.length();
       int begin = afterCr && text[0] == '\n' ? 1 : 0;
-      makeRoom(DataLines.bound(length) + Fields.ROOM);
+      makeRoom(DataLines.bound(length));
       end = DataLines.copy(text, begin, length, bytes, end);
       afterCr = text[length - 1] == '\r';
     }
-    end = Fields.end(bytes, end);
   }
 
   /** Data that is there as UTF-8, and the blank line. */
   void data(byte[] data, int from, int to) {
     if (to - from <= LONG_DATA_BYTES) {
-      makeRoom(DataLines.bound(to - from) + 2 * Fields.ROOM);
-      end = Fields.data(bytes, end);
+      makeRoom(DataLines.bound(to - from) + Fields.ROOM);
       end = DataLines.copy(data, from, to, bytes, end);
       end = Fields.end(bytes, end);
     } else {
-      makeRoom(Fields.ROOM);
-      end = Fields.data(bytes, end);
       rest = data;
       restBegin = from;
       restEnd = to;

@@ -178,9 +178,9 @@ final class EventBlock {
     String eventId = endId(bytes, lastId);
     ServerSentEvent event = null;
     if (dataFrom != NONE) {
-      event = event(eventId, Utf8.decode(bytes, dataFrom, dataEnd - dataFrom));
+      event = event(eventId, bytes, dataFrom, dataEnd, DataForm.ASCII_LINE);
     } else if (data.length() > 0) {
-      event = event(eventId, Utf8.decode(data.array(), 0, data.length() - 1));
+      event = event(eventId, data.array(), 0, data.length() - 1, DataForm.ASCII);
     }
     clear();
     return event;
@@ -200,9 +200,17 @@ final class EventBlock {
     return id;
   }
 
-  private ServerSentEvent event(@Nullable String eventId, String text) {
-    return new ServerSentEvent(
-        eventId, typed ? lastType : ServerSentEvent.DEFAULT_TYPE, text, retry);
+  private ServerSentEvent event(
+      @Nullable String eventId, byte[] bytes, int from, int end, DataForm ifAscii) {
+    String text = Utf8.decode(bytes, from, end - from);
+    // Every other character takes more bytes than chars, but for the replacement of a wrong one.
+    boolean isAscii = text.length() == end - from && text.indexOf(Utf8.REPLACEMENT) < 0;
+    return ServerSentEvent.ofValid(
+        eventId,
+        typed ? lastType : ServerSentEvent.DEFAULT_TYPE,
+        text,
+        retry,
+        isAscii ? ifAscii : DataForm.TEXT);
   }
 
   private void clear() {

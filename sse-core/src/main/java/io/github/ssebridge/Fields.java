@@ -2,8 +2,6 @@ package io.github.ssebridge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Writes the fields of an event into an array; each method says how much room it wants, and returns
  * where what it wrote ends. Stateless.
@@ -18,17 +16,10 @@ final class Fields {
 
   private static final long ID = Words.of("id: ");
   private static final long RETRY = Words.of("retry: ");
-  private static final long DATA = Words.of("data: ");
+  private static final long DATA = Words.of(TypeField.DATA);
   private static final long BLANK_LINE = Words.of("\n\n");
 
   private Fields() {}
-
-  /** The whole line that names a type; null for the default one, which is not named. */
-  static byte @Nullable [] typeField(String type) {
-    return type.equals(ServerSentEvent.DEFAULT_TYPE)
-        ? null
-        : ("event: " + type + "\n").getBytes(UTF_8);
-  }
 
   /** How many bytes an id or anything else that is short comes to at most, with {@link #ROOM}. */
   static int bound(String value) {
@@ -73,12 +64,6 @@ final class Fields {
     return at + length + 1;
   }
 
-  /** A type as {@link #typeField} gives it, which wants as much room as that. */
-  static int type(byte[] field, byte[] target, int at) {
-    System.arraycopy(field, 0, target, at, field.length);
-    return at + field.length;
-  }
-
   /** A reconnection time, which wants room for 20 digits and {@link #ROOM}. */
   static int retry(long millis, byte[] target, int at) {
     Words.set(target, at, RETRY);
@@ -89,7 +74,7 @@ final class Fields {
   /** The name of the first line of data, which wants {@link #ROOM}. */
   static int data(byte[] target, int at) {
     Words.set(target, at, DATA);
-    return at + 6;
+    return at + TypeField.DATA.length();
   }
 
   /** The end of the last line and the blank line, which want {@link #ROOM}. */

@@ -24,7 +24,7 @@ final class LineEnds {
     return at;
   }
 
-  private static boolean isEnd(byte character) {
+  static boolean isEnd(byte character) {
     return character == '\n' || character == '\r';
   }
 

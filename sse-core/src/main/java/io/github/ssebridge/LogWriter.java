@@ -26,7 +26,7 @@ public final class LogWriter {
     CLOSED
   }
 
-  private static final byte @Nullable [] GAP = Fields.typeField("sse:gap");
+  private static final TypeField GAP = TypeField.of("sse:gap");
 
   private final String stream;
   private final EventLog log;
@@ -220,7 +220,7 @@ public final class LogWriter {
           "the event has an id (" + event.id() + "), but ids are positions that the stream gives");
     }
     requireNumbered();
-    byte[] typeField = types.field(event.type());
+    TypeField typeField = types.field(event.type());
     if (closed) {
       return Appended.CLOSED;
     }
@@ -285,8 +285,8 @@ public final class LogWriter {
   public void gap(
       int partition, long position, byte @Nullable [] key, GapReason reason, long count) {
     Key concerned = key == null ? Key.ANNOUNCEMENT : Key.of(key);
-    String data = text(in(partition, new Gap(reason, null, null, count)));
-    appendGap(partition, position, concerned, reason, data);
+    Gap gap = in(partition, new Gap(reason, null, null, count));
+    appendGap(partition, position, concerned, reason, ControlEvents.gap(stream, gap));
   }
 
   /** Tells every subscriber, before the next event, that some are missing. */
@@ -302,8 +302,8 @@ public final class LogWriter {
    * @param until when the last of them may have been there, null if unknown
    */
   public void gap(GapReason reason, @Nullable Instant since, @Nullable Instant until) {
-    String data = ControlEvents.gap(stream, Gap.of(reason), since, until).data();
-    appendGap(NO_PARTITION, 0, Key.ANNOUNCEMENT, reason, data);
+    ServerSentEvent event = ControlEvents.gap(stream, Gap.of(reason), since, until);
+    appendGap(NO_PARTITION, 0, Key.ANNOUNCEMENT, reason, event);
   }
 
   /** Tells every subscriber, before the next event, how many are missing. */
@@ -319,7 +319,7 @@ public final class LogWriter {
 
   private Appended append(
       int partition, long position, Key key, String type, ByteBuffer data, boolean isDeletion) {
-    byte[] typeField = types.field(type);
+    TypeField typeField = types.field(type);
     if (closed) {
       return Appended.CLOSED;
     }
@@ -328,7 +328,7 @@ public final class LogWriter {
     return end(block, key, partition, position, isDeletion);
   }
 
-  private Block begin(int partition, long position, byte @Nullable [] typeField) {
+  private Block begin(int partition, long position, TypeField typeField) {
     assert busy.compareAndSet(false, true) : "two threads append to " + stream + " at once";
     began = timer.begin();
     if (numbered) {
@@ -361,10 +361,10 @@ public final class LogWriter {
   private void publishTooLarge(
       int length, Key key, int partition, long position, boolean isDeletion) {
     tail.forget(key);
-    String data = text(in(partition, new Gap(GapReason.TOO_LARGE, null, null, 1)));
+    Gap gap = in(partition, new Gap(GapReason.TOO_LARGE, null, null, 1));
     // With the id that the event would have had: to move there again would be no news.
     Block told = Block.ofThread(ids, GAP);
-    told.data(data);
+    told.retryAndData(ControlEvents.gap(stream, gap));
     // For the readers of its key alone, unless the key is what is too large.
     Key concerned = length <= maxEventBytes ? Key.ANNOUNCEMENT : key;
     publish(told, concerned, partition, position, isDeletion);
@@ -383,18 +383,15 @@ public final class LogWriter {
   }
 
   /** What stands in for others always fits, however long the ids are. */
-  private void appendGap(int partition, long position, Key key, GapReason reason, String data) {
+  private void appendGap(
+      int partition, long position, Key key, GapReason reason, ServerSentEvent event) {
     if (closed) {
       return;
     }
     Block block = begin(partition, position, GAP);
-    block.data(data);
+    block.retryAndData(event);
     publish(block, key, partition, position, false);
     end();
     tally.announced(reason);
-  }
-
-  private String text(Gap gap) {
-    return ControlEvents.gap(stream, gap).data();
   }
 }

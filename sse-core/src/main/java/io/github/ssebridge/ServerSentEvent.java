@@ -6,23 +6,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event of a {@code text/event-stream}, valid by construction: whatever this record holds can
- * be written to the wire and comes back from {@link SseDecoder} equal, with CR and CRLF in the data
- * read as LF.
+ * One event of a {@code text/event-stream}, valid by construction: whatever it holds can be written
+ * to the wire and comes back from {@link SseDecoder} equal, with CR and CRLF in the data read as
+ * LF.
  *
  * <p>The rules are those of WHATWG HTML 9.2.6, and nothing is repaired: a value that the wire
  * cannot carry is refused with an {@link IllegalArgumentException}.
  *
- * @param id the {@code id} of the event: null for none, {@code ""} to reset the client's last event
- *     id; without CR, LF and NUL
- * @param type the {@code event} field, {@value #DEFAULT_TYPE} unless named; not empty, without CR
- *     and LF
- * @param data the payload; its line ends (CR, LF, CRLF) arrive as LF
- * @param retry the reconnection time that the client shall use from now on: null for none; whole
- *     milliseconds, not negative
+ * <p>A value like a record, but no record: those let nobody remember what a check has found, nor
+ * leave it out where the values come from the wire.
  */
-public record ServerSentEvent(
-    @Nullable String id, String type, String data, @Nullable Duration retry) {
+public final class ServerSentEvent {
 
   /** The type of an event that names none. */
   public static final String DEFAULT_TYPE = "message";
@@ -30,16 +24,47 @@ public record ServerSentEvent(
   /** The prefix of the control events that the bridge itself writes into a stream. */
   public static final String CONTROL_PREFIX = "sse:";
 
-  /** Refuses what the wire cannot carry. */
-  public ServerSentEvent {
-    Objects.requireNonNull(type, "type");
-    Objects.requireNonNull(data, "data");
-    if (id != null) {
-      requireValidId(id);
-    }
-    requireValidType(type);
-    requireWellFormed(data, "data");
-    requireValidRetry(retry);
+  private final @Nullable String id;
+  private final String type;
+  private final String data;
+  private final @Nullable Duration retry;
+  private final DataForm form;
+
+  /**
+   * An event of these values.
+   *
+   * @param id the {@code id} of the event: null for none, {@code ""} to reset the client's last
+   *     event id; without CR, LF and NUL
+   * @param type the {@code event} field, {@value #DEFAULT_TYPE} unless named; not empty, without CR
+   *     and LF
+   * @param data the payload; its line ends (CR, LF, CRLF) arrive as LF
+   * @param retry the reconnection time that the client shall use from now on: null for none; whole
+   *     milliseconds, not negative
+   * @throws IllegalArgumentException if the wire cannot carry one of them
+   */
+  public ServerSentEvent(@Nullable String id, String type, String data, @Nullable Duration retry) {
+    this(
+        requireValidId(id),
+        requireValidType(type),
+        data,
+        requireValidRetry(retry),
+        DataForm.of(data));
+  }
+
+  private ServerSentEvent(
+      @Nullable String id, String type, String data, @Nullable Duration retry, DataForm form) {
+    this.id = id;
+    this.type = type;
+    this.data = data;
+    this.retry = retry;
+    this.form = form;
+  }
+
+  /** Of values that are known to be valid, with what is known of the data. */
+  static ServerSentEvent ofValid(
+      @Nullable String id, String type, String data, @Nullable Duration retry, DataForm form) {
+    assert new ServerSentEvent(id, type, data, retry).form.compareTo(form) <= 0;
+    return new ServerSentEvent(id, type, data, retry, form);
   }
 
   /** An event of the default type. */
@@ -54,12 +79,32 @@ public record ServerSentEvent(
 
   /** This event with another id. */
   public ServerSentEvent withId(@Nullable String newId) {
-    return new ServerSentEvent(newId, type, data, retry);
+    return new ServerSentEvent(requireValidId(newId), type, data, retry, form);
   }
 
   /** This event with another reconnection time. */
   public ServerSentEvent withRetry(@Nullable Duration newRetry) {
-    return new ServerSentEvent(id, type, data, newRetry);
+    return new ServerSentEvent(id, type, data, requireValidRetry(newRetry), form);
+  }
+
+  /** The id: null for none, {@code ""} to reset the client's last event id. */
+  public @Nullable String id() {
+    return id;
+  }
+
+  /** The type, {@value #DEFAULT_TYPE} unless named. */
+  public String type() {
+    return type;
+  }
+
+  /** The payload. */
+  public String data() {
+    return data;
+  }
+
+  /** The reconnection time that the client shall use from now on, null for none. */
+  public @Nullable Duration retry() {
+    return retry;
   }
 
   /** Whether this is one of the bridge's own events, such as {@code sse:open}. */
@@ -67,38 +112,60 @@ public record ServerSentEvent(
     return type.startsWith(CONTROL_PREFIX);
   }
 
-  static void requireValidId(String id) {
-    if (!isPlain(id)) {
+  /** What is known of the data. */
+  DataForm form() {
+    return form;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ServerSentEvent that
+        && Objects.equals(id, that.id)
+        && type.equals(that.type)
+        && data.equals(that.data)
+        && Objects.equals(retry, that.retry);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(id, type, data, retry);
+  }
+
+  @Override
+  public String toString() {
+    return "ServerSentEvent[id="
+        + id
+        + ", type="
+        + type
+        + ", data="
+        + data
+        + ", retry="
+        + retry
+        + "]";
+  }
+
+  static @Nullable String requireValidId(@Nullable String id) {
+    if (id != null) {
       requireNone(id, "id", '\r', '\n', '\0');
       requireWellFormed(id, "id");
     }
+    return id;
   }
 
-  static void requireValidType(String type) {
+  static String requireValidType(String type) {
+    Objects.requireNonNull(type, "type");
     if (type.isEmpty()) {
       throw new IllegalArgumentException(
           "type must not be empty: a client reads it as '" + DEFAULT_TYPE + "'");
     }
-    if (!isPlain(type)) {
-      requireNone(type, "type", '\r', '\n');
-      requireWellFormed(type, "type");
-    }
+    requireNone(type, "type", '\r', '\n');
+    requireWellFormed(type, "type");
+    return type;
   }
 
-  /** Whether there is nothing but printable ASCII, in one look. */
-  private static boolean isPlain(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c < ' ' || c > '~') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static void requireValidRetry(@Nullable Duration retry) {
+  private static @Nullable Duration requireValidRetry(@Nullable Duration retry) {
     if (retry == null) {
-      return;
+      return null;
     }
     if (retry.isNegative() || !retry.equals(retry.truncatedTo(ChronoUnit.MILLIS))) {
       throw new IllegalArgumentException(
@@ -107,6 +174,7 @@ public record ServerSentEvent(
     if (retry.compareTo(Duration.ofMillis(Long.MAX_VALUE)) > 0) {
       throw new IllegalArgumentException("retry must fit into 63 bits of milliseconds: " + retry);
     }
+    return retry;
   }
 
   private static void requireNone(String value, String field, char... refused) {
@@ -120,7 +188,7 @@ public record ServerSentEvent(
     }
   }
 
-  private static void requireWellFormed(String value, String field) {
+  static void requireWellFormed(String value, String field) {
     int point;
     for (int i = 0; i < value.length(); i += Character.charCount(point)) {
       point = value.codePointAt(i);

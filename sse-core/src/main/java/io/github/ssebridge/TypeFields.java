@@ -1,7 +1,6 @@
 package io.github.ssebridge;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The lines that name the types of events. Remembers some, since most streams have few types, and
@@ -9,28 +8,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class TypeFields {
 
-  private static final class TypeField {
-    private final String type;
-    private final byte @Nullable [] field;
-
-    private TypeField(String type, byte @Nullable [] field) {
-      this.type = type;
-      this.field = field;
-    }
-  }
-
   private static final int REMEMBERED = 8;
   private static final int LONGEST_REMEMBERED = 64;
-  private static final TypeField DEFAULT = new TypeField(ServerSentEvent.DEFAULT_TYPE, null);
 
   private final boolean refusesOwn;
   private final TypeField[] remembered = new TypeField[REMEMBERED];
   private int replacedNext;
-  private TypeField last = DEFAULT;
+  private TypeField last = TypeField.DEFAULT;
 
   private TypeFields(boolean refusesOwn) {
     this.refusesOwn = refusesOwn;
-    Arrays.fill(remembered, DEFAULT);
+    Arrays.fill(remembered, TypeField.DEFAULT);
   }
 
   /** Of events of a source, which have none of the types that are the bridge's own. */
@@ -43,20 +31,20 @@ final class TypeFields {
   }
 
   /**
-   * The line for a type, null for the default one.
+   * What is written for a type.
    *
    * @throws IllegalArgumentException if the wire cannot carry the type, or it is the bridge's own
    */
-  byte @Nullable [] field(String type) {
-    if (!type.equals(last.type)) {
+  TypeField field(String type) {
+    if (!type.equals(last.type())) {
       last = find(type);
     }
-    return last.field;
+    return last;
   }
 
   private TypeField find(String type) {
     for (TypeField one : remembered) {
-      if (one.type.equals(type)) {
+      if (one.type().equals(type)) {
         return one;
       }
     }
@@ -64,7 +52,7 @@ final class TypeFields {
     if (refusesOwn) {
       requireNoControl(type);
     }
-    TypeField made = new TypeField(type, Fields.typeField(type));
+    TypeField made = TypeField.of(type);
     if (type.length() <= LONGEST_REMEMBERED) {
       remembered[replacedNext] = made;
       replacedNext = (replacedNext + 1) % REMEMBERED;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** UTF-8 decoding with the replacements of the WHATWG Encoding Standard, section 8.1.1. */
 final class Utf8 {
 
-  private static final char REPLACEMENT = '\uFFFD';
+  static final char REPLACEMENT = '\uFFFD';
 
   private Utf8() {}
 

@@ -32,9 +32,11 @@ class BlockTest {
 
   @Property(tries = 3000)
   void textBecomesTheSameBytes(@ForAll @From("texts") String text) {
-    assertThat(SseEncoder.encode(ServerSentEvent.of(text)))
-        .asString()
-        .isEqualTo(expected("", text));
+    ServerSentEvent event = ServerSentEvent.of(text);
+    ByteBuffer target = ByteBuffer.allocate(8 * event.data().length() + 99);
+    assertThat(encoder.encode(event, target)).isTrue();
+    assertThat(UTF_8.decode(target.flip()).toString()).isEqualTo(expected("", text));
+    assertThat(SseEncoder.encode(event)).asString().isEqualTo(expected("", text));
   }
 
   @Property(tries = 1000)
@@ -42,6 +44,7 @@ class BlockTest {
       @ForAll @From("texts") String text, @ForAll @IntRange(max = 9) int before) {
     byte[] padded = ("\r".repeat(before) + text + "\n\r").getBytes(UTF_8);
     Block block = Block.ofThread();
+    block.type(TypeField.DEFAULT);
     block.data(padded, before, padded.length - 2);
     assertThat(written(block)).isEqualTo(expected("", text));
   }
@@ -56,6 +59,7 @@ class BlockTest {
   @MethodSource("buffersOfTheSameText")
   void dataInABufferIsReadWhereItLies(ByteBuffer data) {
     Block block = Block.ofThread();
+    block.type(TypeField.DEFAULT);
     block.data(data);
     assertThat(written(block)).isEqualTo("data: a\ndata: b\ndata: c\n\n");
     assertThat(data.remaining()).isEqualTo(6);

@@ -1,5 +1,6 @@
 package io.github.ssebridge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -28,6 +29,13 @@ class EncodeDecodePropertyTest {
       }
     }
     assertThat(decoding.events).isEqualTo(events.stream().map(this::asRead).toList());
+    assertThat(encoded(decoding.events))
+        .as("encoded again")
+        .isEqualTo(encoded(events.stream().map(this::asRead).toList()));
+  }
+
+  private static List<String> encoded(List<ServerSentEvent> events) {
+    return events.stream().map(event -> new String(SseEncoder.encode(event), UTF_8)).toList();
   }
 
   /** CR and CRLF in data are read as LF; nothing else changes. */

@@ -26,6 +26,7 @@ public final class HeldMemoryStaysAsItIs {
     byte[] data = "data".getBytes(US_ASCII);
     Block block = Block.ofThread();
     block.id(id, id.length);
+    block.type(TypeField.DEFAULT);
     block.data(data, 0, data.length);
     segment.append(block, Key.NONE, 0);
     return segment;
