@@ -297,7 +297,11 @@ final class EventLog {
     SnapshotOptions snapshot = options.snapshot();
     // First, so that who sees the era sees its table.
     table = snapshot == null ? null : new SnapshotTable(next, snapshot);
+    SourceEra last = era;
     era = next;
+    if (last != null) {
+      last.followedBy(next);
+    }
     if (before != null) {
       before.clear();
     }

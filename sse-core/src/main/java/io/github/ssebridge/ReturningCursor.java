@@ -139,16 +139,16 @@ final class ReturningCursor extends SourceCursor {
 
   /** Not by where the log ends, which may have moved on between two looks at it. */
   private boolean isAtNextEra() {
-    SourceEra newest = log.era();
-    return newest != null && !newest.equals(era) && next == newest.first && next < log.next();
+    SourceEra following = era.following();
+    return following != null && next == following.first && next < log.next();
   }
 
   /** Before which event those end whose positions are of the client's source. */
   private long endOfEra() {
     // First: what is before that is of this era, if it is the newest one still.
     long end = log.next();
-    SourceEra newest = log.era();
-    return newest == null || newest.equals(era) ? end : newest.first;
+    SourceEra following = era.following();
+    return following == null ? end : following.first;
   }
 
   /** Whether there is more to read than what this has read. */
@@ -179,9 +179,8 @@ final class ReturningCursor extends SourceCursor {
       boolean isNews =
           partition == SegmentPositions.NO_PARTITION
               || !era.format().includes(SourceEra.position(at, partition), position);
-      if (isNews && isBeyondClient(partition) && isOfAnotherSource()) {
-        foundAnotherSource = batch.isEmpty();
-        return false;
+      if (isNews && isBeyondClient(partition) && !isStillOfSource()) {
+        return batch.isEmpty() && tellOfOther(partition);
       }
       if (isNews && isWanted(segment.keyOf(next)) && !add(segment, partition, position, batch)) {
         return false;
@@ -277,12 +276,23 @@ final class ReturningCursor extends SourceCursor {
   }
 
   /**
-   * Whether the client's position has turned out to be of another source, now that there is
-   * something beyond it: when the client came, this one may have had nothing that said so.
+   * Whether the client's position is one of the source as it is, now that there is something beyond
+   * it: when the client came, there may have been nothing that said otherwise.
    */
-  private boolean isOfAnotherSource() {
-    SourcePosition now = cursors.isMain(log) ? era.format().read(position()) : null;
-    return now != null && now.isOfReplacedSource();
+  private boolean isStillOfSource() {
+    SourcePosition now = readAgain();
+    return now == null || !(now.isOfReplacedSource() || now.isOfCutSource());
+  }
+
+  private @Nullable SourcePosition readAgain() {
+    return cursors.isMain(log) ? era.format().read(position()) : null;
+  }
+
+  /** The client has got what this source never had, or has lost since. */
+  private boolean tellOfOther(int partition) {
+    SourcePosition now = readAgain();
+    foundAnotherSource = now != null && now.isOfReplacedSource();
+    return !foundAnotherSource && tellOfCut(partition);
   }
 
   private boolean isWanted(Key key) {

@@ -56,10 +56,17 @@ abstract class SourceCursor extends Cursor {
   }
 
   private @Nullable SourceEra eraOfNext() {
-    SourceEra newest = log.era();
-    if (newest != null && next >= newest.first) {
-      era = newest;
+    if (era == null) {
+      SourceEra newest = log.era();
+      era = isIn(newest) ? newest : null;
+    }
+    while (era != null && isIn(era.following())) {
+      era = era.following();
     }
     return era;
+  }
+
+  private boolean isIn(@Nullable SourceEra which) {
+    return which != null && next >= which.first;
   }
 }

@@ -20,6 +20,9 @@ final class SourceEra {
 
   private final long[] from;
 
+  // The one after it, of whose events all are in the log from its first one on.
+  private volatile @Nullable SourceEra following;
+
   // Where the source ended when the feed last looked, and how often it has looked.
   private volatile Look look = new Look(0, new long[0]);
 
@@ -102,6 +105,15 @@ final class SourceEra {
 
   static long position(long[] at, int partition) {
     return partition < at.length ? at[partition] : 0;
+  }
+
+  /** The one after it, null if it is the newest one. */
+  @Nullable SourceEra following() {
+    return following;
+  }
+
+  void followedBy(SourceEra next) {
+    following = next;
   }
 
   PositionFormat format() {

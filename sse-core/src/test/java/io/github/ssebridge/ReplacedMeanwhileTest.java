@@ -18,7 +18,7 @@ class ReplacedMeanwhileTest {
       StreamOptions.defaults().withLog(LogOptions.defaults().withMaxEvents(30));
 
   private final PartitionedSource source = new PartitionedSource(1);
-  private final SourceNode node = new SourceNode(source, SMALL);
+  private SourceNode node = new SourceNode(source, SMALL);
   private final ManualThread thread = new ManualThread();
 
   // Of the first source, to be run while an id is read.
@@ -94,6 +94,33 @@ class ReplacedMeanwhileTest {
     append(30, 50);
     assertThat(reader.only("sse:gap").data()).contains("source-reset");
     assertThat(reader.data()).hasSize(20).startsWith("0:30").endsWith("0:49");
+  }
+
+  @Test
+  void aClientWhoseSourceTurnsOutToHaveBeenCutIsTold() {
+    AtomicReference<SourcePosition> judged = new AtomicReference<>(SourcePosition.of(25));
+    node.writer().startedAnew(new Ids(id -> judged.get()), new long[] {20});
+    TestReader reader = reader("s.25", Set.of());
+    judged.set(SourcePosition.ofCutSource(25));
+    append(30, 50);
+    assertThat(reader.types().indexOf("sse:gap")).isEqualTo(1);
+    assertThat(reader.only("sse:gap").data()).contains("source-reset");
+    assertThat(reader.data()).hasSize(20).startsWith("0:30").endsWith("0:49");
+  }
+
+  @Test
+  void aSlowClientThatWasAheadOfASourceThatIsReplacedTwiceGetsAllOfBoth() {
+    close();
+    node = new SourceNode(source, StreamOptions.defaults());
+    open();
+    TestReader reader = reader("s.45", Set.of());
+    reader.read(1);
+    node.writer().startedAnew(new Ids(id -> SourcePosition.ofReplacedSource()), new long[] {0});
+    append(0, 3);
+    node.writer().startedAnew(new Ids(id -> SourcePosition.ofReplacedSource()), new long[] {0});
+    append(7, 9);
+    assertThat(reader.data()).containsExactly("0:0", "0:1", "0:2", "0:7", "0:8");
+    assertThat(reader.types()).filteredOn("sse:gap"::equals).hasSize(2);
   }
 
   /** Like those of {@link PartitionedSource}, but for which of them are read as whose. */

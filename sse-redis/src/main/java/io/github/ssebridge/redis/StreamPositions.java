@@ -53,8 +53,14 @@ final class StreamPositions implements PositionFormat {
 
   /** Redis has counted the entries up to a position. */
   void verified(long position, long ordinal) {
-    verified = new Mark(position, ordinal);
-    counted = verified;
+    counted = new Mark(position, ordinal);
+    verifyUpTo(counted);
+  }
+
+  private void verifyUpTo(Mark known) {
+    if (!isAfter(verified.position(), known.position())) {
+      verified = known;
+    }
   }
 
   /** So many entries there have been up to a position if none has been taken out unseen. */
@@ -70,6 +76,9 @@ final class StreamPositions implements PositionFormat {
   /** What Redis says of the stream now. */
   void learn(StreamInfo info) {
     counts = info.added() != StreamInfo.UNKNOWN;
+    if (counts) {
+      verifyUpTo(new Mark(EntryPosition.of(info.last()), info.added()));
+    }
     EntryId first = info.first();
     if (first == null) {
       return;

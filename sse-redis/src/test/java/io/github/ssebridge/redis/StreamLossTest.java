@@ -241,6 +241,17 @@ class StreamLossTest extends NodesOfOneStream {
   }
 
   @Test
+  void tellsAClientThatHadGotMoreThanAnOlderCopyOfTheStreamHas() {
+    FeedReader live = nodes.reader();
+    stream.add("a");
+    gets(live, "a");
+    FeedReader ahead = nodes.resuming(id(live, 0).replaceAll("-.*", "-9/10"));
+    Eventually.greeted(ahead);
+    stream.add("b");
+    Eventually.check(() -> assertThat(story(ahead)).containsExactly("gap source-reset", "b"));
+  }
+
+  @Test
   void startsAStreamWithSmallerIdsAgain() {
     FeedReader live = nodes.reader();
     stream.add("a");
