@@ -245,7 +245,7 @@ class StreamLossTest extends NodesOfOneStream {
     FeedReader live = nodes.reader();
     stream.add("a");
     gets(live, "a");
-    FeedReader ahead = nodes.resuming(id(live, 0).replaceAll("-.*", "-9/10"));
+    FeedReader ahead = nodes.resuming(id(live, 1).replaceAll("-.*", "-9/10"));
     Eventually.greeted(ahead);
     stream.add("b");
     Eventually.check(() -> assertThat(story(ahead)).containsExactly("gap source-reset", "b"));
