@@ -7,6 +7,7 @@ import java.util.Map;
 /** What it costs to decode an event, by us and by others. Stateless. */
 final class DecodeScenario extends CodecScenario {
 
+  private static final int ROUNDS = 4;
   private static final List<String> METHODS = List.of("inOneChunk", "inChunksOf1KiB");
 
   @Override
@@ -17,9 +18,11 @@ final class DecodeScenario extends CodecScenario {
   @Override
   public Outcome run(Bench bench) {
     Timings timings = new Timings(bench);
-    for (String peer : Decoders.names()) {
-      timings.run(DecodeComparison.class, Map.of("peer", peer));
-    }
+    timings.inRounds(
+        ROUNDS,
+        () ->
+            Decoders.names()
+                .forEach(peer -> timings.run(DecodeComparison.class, Map.of("peer", peer))));
     Table table = new Table("decoder", "in one chunk, ns", "B/op", "in chunks of 1 KiB, ns", "B/op");
     for (String peer : Decoders.names()) {
       List<Object> row = new ArrayList<>(List.of(peer));

@@ -11,6 +11,10 @@ final class EncodeScenario extends CodecScenario {
   private static final String FROM_TEXT = "fromText";
   private static final double NOTHING = 0.5;
 
+  // Against other encoders.
+  private static final List<SampleEvent> WITH_BARS =
+      List.of(SampleEvent.SMALL, SampleEvent.LINES);
+
   @Override
   public String name() {
     return "encode";
@@ -19,18 +23,21 @@ final class EncodeScenario extends CodecScenario {
   @Override
   public Outcome run(Bench bench) {
     Timings timings = new Timings(bench);
-    for (SampleEvent event : SampleEvent.values()) {
-      for (String peer : Encoders.names()) {
-        timings.run(EncodeComparison.class, Map.of("peer", peer, "event", event.label()));
-      }
-      if (event != SampleEvent.LINES) {
-        timings.run(FloorComparison.class, Map.of("event", event.label()));
-      }
-    }
+    timings.inRounds(2, () -> List.of(SampleEvent.values()).forEach(event -> run(timings, event)));
+    timings.inRounds(2, () -> WITH_BARS.forEach(event -> run(timings, event)));
     return new Outcome(
         new Figures(jdk(), timings.all()),
         List.of(table(timings, FROM_BYTES), table(timings, FROM_TEXT), floors(timings)),
         checks(timings));
+  }
+
+  private static void run(Timings timings, SampleEvent event) {
+    for (String peer : Encoders.names()) {
+      timings.run(EncodeComparison.class, Map.of("peer", peer, "event", event.label()));
+    }
+    if (event != SampleEvent.LINES) {
+      timings.run(FloorComparison.class, Map.of("event", event.label()));
+    }
   }
 
   private static Table table(Timings timings, String method) {
@@ -73,7 +80,7 @@ final class EncodeScenario extends CodecScenario {
     checks.add(againstPeers(timings, FROM_TEXT, SampleEvent.SMALL, 3));
     checks.add(againstPeers(timings, FROM_BYTES, SampleEvent.LINES, 5));
     checks.add(againstPeers(timings, FROM_TEXT, SampleEvent.LINES, 4));
-    for (SampleEvent event : List.of(SampleEvent.SMALL, SampleEvent.LINES)) {
+    for (SampleEvent event : WITH_BARS) {
       for (String method : List.of(FROM_BYTES, FROM_TEXT)) {
         double bytes = timings.of(method, Encoders.OURS, event.label()).allocatedBytes();
         String what = "heap for " + event.label() + " " + method;

@@ -45,6 +45,6 @@ record Timing(
         result.getPrimaryResult().getScore(),
         result.getPrimaryResult().getScoreError(),
         allocated == null ? Double.NaN : allocated.getScore(),
-        params.getForks());
+        result.getBenchmarkResults().size());
   }
 }

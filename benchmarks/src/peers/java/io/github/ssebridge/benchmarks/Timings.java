@@ -3,9 +3,12 @@ package io.github.ssebridge.benchmarks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -17,14 +20,24 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class Timings {
 
   private final Bench bench;
-  private final List<Timing> all = new ArrayList<>();
+  private final Map<String, RunResult> all = new LinkedHashMap<>();
 
   Timings(Bench bench) {
     this.bench = bench;
     bench.runsOn(new ServerReady(0, false, Listening.version()));
   }
 
-  /** Runs all methods of a class with these parameters. */
+  /**
+   * Has the same run several times over, each time in new JVMs, so that a minute in which the
+   * machine has other work is not one of a single peer.
+   */
+  void inRounds(int rounds, Runnable each) {
+    for (int i = 0; i < (bench.scale() == Scale.FULL ? rounds : 1); i++) {
+      each.run();
+    }
+  }
+
+  /** Runs all methods of a class with these parameters, each in a new JVM. */
   void run(Class<?> benchmark, Map<String, String> parameters) {
     String name = benchmark.getSimpleName();
     bench.progress().say("%s %s", name, String.join(" ", parameters.values()));
@@ -35,20 +48,29 @@ final class Timings {
             .verbosity(VerboseMode.SILENT);
     parameters.forEach(options::param);
     try {
-      new Runner(options.build()).run().stream().map(Timing::of).forEach(all::add);
+      for (RunResult result : new Runner(options.build()).run()) {
+        String key = result.getParams().id();
+        all.merge(key, result, Timings::together);
+      }
     } catch (RunnerException e) {
       throw new IllegalStateException(name + " failed", e);
     }
   }
 
+  private static RunResult together(RunResult one, RunResult other) {
+    List<BenchmarkResult> both = new ArrayList<>(one.getBenchmarkResults());
+    both.addAll(other.getBenchmarkResults());
+    return new RunResult(one.getParams(), both);
+  }
+
   /** All that were kept. */
   List<Timing> all() {
-    return List.copyOf(all);
+    return all.values().stream().map(Timing::of).toList();
   }
 
   /** The one of a method with parameters of these values. */
   Timing of(String method, String... values) {
-    return all.stream()
+    return all().stream()
         .filter(timing -> timing.benchmark().equals(method))
         .filter(timing -> timing.parameters().values().containsAll(Arrays.asList(values)))
         .findFirst()
@@ -75,7 +97,7 @@ final class Timings {
 
   private ChainedOptionsBuilder scaled(ChainedOptionsBuilder options) {
     return switch (bench.scale()) {
-      case FULL -> options;
+      case FULL -> options.forks(1);
       case QUICK ->
           options
               .forks(1)
