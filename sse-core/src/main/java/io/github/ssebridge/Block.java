@@ -139,7 +139,7 @@ final class Block {
     }
   }
 
-  /** Data that is there as UTF-8, and the blank line. */
+  /** Data that is there as UTF-8, after a type, and the blank line. */
   void data(byte[] data, int from, int to) {
     if (to - from <= LONG_DATA_BYTES) {
       makeRoom(DataLines.bound(to - from) + Fields.ROOM);
@@ -154,7 +154,7 @@ final class Block {
     }
   }
 
-  /** Data that is there as UTF-8, in a buffer whose position stays where it is. */
+  /** The same in a buffer, whose position stays where it is. */
   void data(ByteBuffer data) {
     if (data.hasArray()) {
       int from = data.arrayOffset() + data.position();

@@ -174,7 +174,7 @@ final class Cursors {
       // It was cut, and still is the same: whoever has got what is not there any more finds out.
       return at(era, same.positions());
     }
-    Cursor cursor = anew();
+    Cursor cursor = same != null && same.isOfCutSource() ? at(era, same.positions()) : anew();
     cursor.tell(new Gap(GapReason.SOURCE_RESET, position, null, Gap.UNKNOWN));
     return cursor;
   }

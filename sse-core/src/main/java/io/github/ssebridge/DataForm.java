@@ -2,7 +2,10 @@ package io.github.ssebridge;
 
 import java.util.Objects;
 
-/** What is known of the data of an event since it was checked, so that nobody looks again. */
+/**
+ * What is known of the data of an event since it was checked, so that nobody looks again: the
+ * earlier, the more.
+ */
 enum DataForm {
   /** ASCII without CR and LF. */
   ASCII_LINE,

@@ -179,8 +179,8 @@ final class ReturningCursor extends SourceCursor {
       boolean isNews =
           partition == SegmentPositions.NO_PARTITION
               || !era.format().includes(SourceEra.position(at, partition), position);
-      if (isNews && isBeyondClient(partition) && !isStillOfSource()) {
-        return batch.isEmpty() && tellOfOther(partition);
+      if (isNews && isBeyondClient(partition) && !isStillOfSource(partition, batch)) {
+        return false;
       }
       if (isNews && isWanted(segment.keyOf(next)) && !add(segment, partition, position, batch)) {
         return false;
@@ -224,7 +224,10 @@ final class ReturningCursor extends SourceCursor {
     if (partition != SegmentPositions.NO_PARTITION) {
       long mine = SourceEra.position(at, partition);
       if (era.format().distance(mine, position) == 0) {
-        return batch.isEmpty() && tellOfCut(partition);
+        if (batch.isEmpty()) {
+          tellOfCut(partition);
+        }
+        return false;
       }
       boolean isGap = segment.keyOf(next).equals(Key.ANNOUNCEMENT);
       if (isGap && era.format().distance(SourceEra.position(reached, partition), mine) > 0) {
@@ -260,39 +263,38 @@ final class ReturningCursor extends SourceCursor {
   }
 
   /** The source was cut before where the client is, and has been written to again since. */
-  private boolean tellOfCut(int partition) {
+  private void tellOfCut(int partition) {
     String before = position();
     // No longer at what is not there any more.
     long there = SourceEra.position(reached, partition);
     at = SegmentPositions.moved(at.clone(), partition, there);
     ordinal = Gap.UNKNOWN;
     tell(new Gap(GapReason.SOURCE_RESET, before, position(), Gap.UNKNOWN).in(partition));
-    return false;
+    merged = isMerged();
   }
 
   /** Whether the log goes on beyond the client although it has not come to where the client is. */
   private boolean isBeyondClient(int partition) {
-    return partition != SegmentPositions.NO_PARTITION && isBehind(partition);
+    return partition != SegmentPositions.NO_PARTITION
+        && isBehind(partition)
+        // A format may have positions that do not even include themselves.
+        && SourceEra.position(reached, partition) != SourceEra.position(at, partition);
   }
 
   /**
    * Whether the client's position is one of the source as it is, now that there is something beyond
-   * it: when the client came, there may have been nothing that said otherwise.
+   * it: when the client came, there may have been nothing that said otherwise. If not, the client
+   * is told so once it has got the batch.
    */
-  private boolean isStillOfSource() {
-    SourcePosition now = readAgain();
-    return now == null || !(now.isOfReplacedSource() || now.isOfCutSource());
-  }
-
-  private @Nullable SourcePosition readAgain() {
-    return cursors.isMain(log) ? era.format().read(position()) : null;
-  }
-
-  /** The client has got what this source never had, or has lost since. */
-  private boolean tellOfOther(int partition) {
-    SourcePosition now = readAgain();
-    foundAnotherSource = now != null && now.isOfReplacedSource();
-    return !foundAnotherSource && tellOfCut(partition);
+  private boolean isStillOfSource(int partition, Batch batch) {
+    SourcePosition now = cursors.isMain(log) ? era.format().read(position()) : null;
+    boolean isReplaced = now != null && now.isOfReplacedSource();
+    boolean isCut = now != null && now.isOfCutSource();
+    foundAnotherSource = isReplaced && batch.isEmpty();
+    if (isCut && batch.isEmpty()) {
+      tellOfCut(partition);
+    }
+    return !isReplaced && !isCut;
   }
 
   private boolean isWanted(Key key) {

@@ -38,7 +38,9 @@ public final class SourcePosition {
 
   /**
    * A position in the source as it is now, but what the client has got before it may not be there
-   * any more: the source was cut, and has gone on since.
+   * any more: the source was cut, and has gone on since. To be said of what an id knows beyond its
+   * position, such as its number: a client that has been told keeps the position alone, and its id
+   * is read again when there is more.
    */
   public static SourcePosition ofCutSource(long... positions) {
     return new SourcePosition(positions, Kind.CUT, Gap.UNKNOWN);

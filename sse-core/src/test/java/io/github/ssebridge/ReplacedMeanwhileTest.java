@@ -109,6 +109,17 @@ class ReplacedMeanwhileTest {
   }
 
   @Test
+  void aClientThatIsToReadAgainWhatWasCutMeanwhileIsToldAndGetsTheRest() {
+    TestReader reader = reader("s.5", Set.of());
+    SourcePosition lost = SourcePosition.ofCutSource(25);
+    Ids cut = new Ids(id -> id.equals("s.5") ? lost : SourcePosition.of(25));
+    node.writer().startedAnew(cut, new long[] {20});
+    append(30, 50);
+    assertThat(reader.only("sse:gap").data()).contains("source-reset");
+    assertThat(reader.data()).hasSize(20).startsWith("0:30").endsWith("0:49");
+  }
+
+  @Test
   void aSlowClientThatWasAheadOfASourceThatIsReplacedTwiceGetsAllOfBoth() {
     close();
     node = new SourceNode(source, StreamOptions.defaults());

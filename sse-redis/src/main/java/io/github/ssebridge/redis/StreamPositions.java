@@ -21,6 +21,9 @@ final class StreamPositions implements PositionFormat {
   // What Redis and the reading of the stream agree on.
   private volatile Mark verified = Mark.NONE;
 
+  // What Redis said last of its newest entry, which may not have been read yet.
+  private volatile Mark newest = Mark.NONE;
+
   // The oldest entry's position, and how many there have been before.
   private volatile Mark oldest = Mark.NONE;
 
@@ -53,14 +56,8 @@ final class StreamPositions implements PositionFormat {
 
   /** Redis has counted the entries up to a position. */
   void verified(long position, long ordinal) {
-    counted = new Mark(position, ordinal);
-    verifyUpTo(counted);
-  }
-
-  private void verifyUpTo(Mark known) {
-    if (!isAfter(verified.position(), known.position())) {
-      verified = known;
-    }
+    verified = new Mark(position, ordinal);
+    counted = verified;
   }
 
   /** So many entries there have been up to a position if none has been taken out unseen. */
@@ -76,9 +73,7 @@ final class StreamPositions implements PositionFormat {
   /** What Redis says of the stream now. */
   void learn(StreamInfo info) {
     counts = info.added() != StreamInfo.UNKNOWN;
-    if (counts) {
-      verifyUpTo(new Mark(EntryPosition.of(info.last()), info.added()));
-    }
+    newest = counts ? new Mark(EntryPosition.of(info.last()), info.added()) : Mark.NONE;
     EntryId first = info.first();
     if (first == null) {
       return;
@@ -191,9 +186,14 @@ final class StreamPositions implements PositionFormat {
 
   /** Whether this stream has not had so many entries up to a position. */
   private boolean contradicts(long position, long ordinal) {
-    return ordinal != StreamInfo.UNKNOWN
-        && (verified.ofEntryContradicts(position, ordinal)
-            || oldest.beforeEntryContradicts(position, ordinal));
+    if (ordinal == StreamInfo.UNKNOWN) {
+      return false;
+    }
+    // A rounded position is written as the id before it, with the number of its own entries.
+    long judged = EntryPosition.isRounded(position + 1) ? position + 1 : position;
+    return verified.ofEntryContradicts(judged, ordinal)
+        || newest.ofEntryContradicts(judged, ordinal)
+        || oldest.beforeEntryContradicts(judged, ordinal);
   }
 
   @Override

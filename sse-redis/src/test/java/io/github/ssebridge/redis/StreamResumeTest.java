@@ -172,6 +172,25 @@ class StreamResumeTest extends NodesOfOneStream {
   }
 
   @Test
+  void findsNothingMissingBetweenEntriesWhoseIdsDoNotFit() {
+    FeedReader reader = nodes.reader();
+    String[] ids = {"1-1", "5-4194303", "5-4194304"};
+    for (String id : ids) {
+      String unused = stream.addWith(id, "data", id);
+    }
+    gets(reader, ids);
+    FeedReader back = nodes.resuming(id(reader, 2));
+    FeedReader ahead = nodes.resuming(id(reader, 3));
+    Eventually.greeted(back);
+    Eventually.greeted(ahead);
+    String unused = stream.addWith("5-99999999", "data", "last");
+    List.of(back, ahead)
+        .forEach(each -> Eventually.check(() -> assertThat(story(each)).endsWith("last")));
+    assertThat(story(back)).doesNotContain("gap source-reset");
+    assertThat(story(ahead)).doesNotContain("gap source-reset");
+  }
+
+  @Test
   void readsEntriesOfAMegabyteWithoutTakingAllAtOnce() {
     String large = "x".repeat(900_000);
     for (int i = 0; i < 40; i++) {
