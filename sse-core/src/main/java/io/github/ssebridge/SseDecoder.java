@@ -61,7 +61,10 @@ public final class SseDecoder {
     this.block = new EventBlock(limits);
   }
 
-  /** The last event id of the stream: what a reconnecting client sends. */
+  /**
+   * The last event id of the stream: what a reconnecting client sends. A String is made of it when
+   * this is asked first; an event that has an id of its own has that one as well.
+   */
   public String lastEventId() {
     return lastId.text();
   }

@@ -25,7 +25,8 @@ final class BridgeDecoder implements EventDecoder, SseDecoder.Listener {
 
   @Override
   public void onEvent(ServerSentEvent event) {
-    sink.onEvent(decoder.lastEventId(), event.type(), event.data());
+    String id = event.id();
+    sink.onEvent(id == null ? decoder.lastEventId() : id, event.type(), event.data());
   }
 
   @Override
