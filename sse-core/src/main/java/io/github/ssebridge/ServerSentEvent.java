@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * cannot carry is refused with an {@link IllegalArgumentException}.
  *
  * <p>A value like a record, but no record: those let nobody remember what a check has found, nor
- * leave it out where the values come from the wire.
+ * leave it out where the values come from the wire. To encode 48 bytes of ASCII takes half the time
+ * for that ({@code EncodeBenchmark.textIntoBuffer}).
  */
 public final class ServerSentEvent {
 
