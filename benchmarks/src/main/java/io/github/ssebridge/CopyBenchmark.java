@@ -28,12 +28,14 @@ public class CopyBenchmark extends NanosBenchmark {
   private final byte[] target = new byte[16 << 10];
   private String text = "";
   private byte[] bytes = {};
+  private byte[] oneLine = {};
 
   /** Fails unless all ways to copy lines, and all ways to take text, give the same. */
   @Setup
   public void checkThatAllGiveTheSame() {
     text = event.event().data();
     bytes = text.getBytes(UTF_8);
+    oneLine = text.replace('\n', ' ').getBytes(UTF_8);
     requireSame(new String(target, 0, linesInOnePass(), UTF_8), linesOneAfterTheOther());
     requireSame(new String(window.bytes(), 0, textAsAscii(), UTF_8), textByCharacter());
     requireSame(new String(window.bytes(), 0, textByWindow(), UTF_8), textByCharacter());
@@ -49,6 +51,12 @@ public class CopyBenchmark extends NanosBenchmark {
   @Benchmark
   public int linesInOnePass() {
     return DataLines.copy(bytes, 0, bytes.length, target, 0);
+  }
+
+  /** As many bytes that are one line: what is left if ends of lines cost nothing. */
+  @Benchmark
+  public int oneLine() {
+    return DataLines.copy(oneLine, 0, oneLine.length, target, 0);
   }
 
   /** An end is looked for, and what is before it copied. */
