@@ -15,10 +15,10 @@ final class DataLines {
   static final int SLACK = 16;
 
   private static final long NEXT_LINE = Words.of("\n" + TypeField.DATA);
+  private static final int GROWTH = TypeField.DATA.length();
+
   // Bytes that end no line.
   private static final long PADDING = -1;
-
-  private static final int GROWTH = TypeField.DATA.length();
 
   private DataLines() {}
 

@@ -179,7 +179,7 @@ final class ReturningCursor extends SourceCursor {
       boolean isNews =
           partition == SegmentPositions.NO_PARTITION
               || !era.format().includes(SourceEra.position(at, partition), position);
-      if (isNews && isBeyondClient(partition) && !isStillOfSource(partition, batch)) {
+      if (isNews && isBeyondClient(partition) && !checkSource(partition, batch)) {
         return false;
       }
       if (isNews && isWanted(segment.keyOf(next)) && !add(segment, partition, position, batch)) {
@@ -282,11 +282,11 @@ final class ReturningCursor extends SourceCursor {
   }
 
   /**
-   * Whether the client's position is one of the source as it is, now that there is something beyond
-   * it: when the client came, there may have been nothing that said otherwise. If not, the client
-   * is told so once it has got the batch.
+   * Asks whether the client's position is one of the source as it is, now that there is something
+   * beyond it: when the client came, there may have been nothing that said otherwise. If not, the
+   * client is told so once it has got the batch.
    */
-  private boolean isStillOfSource(int partition, Batch batch) {
+  private boolean checkSource(int partition, Batch batch) {
     SourcePosition now = cursors.isMain(log) ? era.format().read(position()) : null;
     boolean isReplaced = now != null && now.isOfReplacedSource();
     boolean isCut = now != null && now.isOfCutSource();
