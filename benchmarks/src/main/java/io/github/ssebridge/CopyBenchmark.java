@@ -80,14 +80,14 @@ public class CopyBenchmark extends NanosBenchmark {
   /** As the encoder does with ASCII. */
   @Benchmark
   public int textAsAscii() {
-    var unused = window.take(text, DataForm.ASCII, 0);
+    var unused = window.take(text, EventForm.ASCII, 0);
     return window.length();
   }
 
   /** As the encoder does with any text. */
   @Benchmark
   public int textByWindow() {
-    var unused = window.take(text, DataForm.TEXT, 0);
+    var unused = window.take(text, EventForm.TEXT, 0);
     return window.length();
   }
 

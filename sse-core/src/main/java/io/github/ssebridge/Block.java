@@ -17,8 +17,8 @@ final class Block {
   /** From here on bulk copies are faster than words. */
   static final int LONG_DATA_BYTES = 2 << 10;
 
-  // What is kept for the next event.
-  private static final int MOST_KEPT_BYTES = 128 << 10;
+  // What is kept for the next event: for blocks of half as many bytes, since memory is doubled.
+  private static final int MOST_KEPT_BYTES = 256 << 10;
   private static final int LEAST_KEPT_BYTES = 512;
 
   // Some virtual machines have none that are longer.
@@ -115,9 +115,9 @@ final class Block {
   }
 
   /** Data of an event, and the blank line. */
-  private void data(String data, DataForm form) {
-    if (form == DataForm.ASCII_LINE) {
-      makeRoom(data.length());
+  private void data(String data, EventForm form) {
+    if (form == EventForm.ASCII_LINE) {
+      makeRoom(Math.addExact(data.length(), Fields.ROOM));
       end = TextWindow.copyAscii(data, 0, data.length(), bytes, end);
     } else {
       lines(data, form);
@@ -126,7 +126,7 @@ final class Block {
     end = Fields.end(bytes, end);
   }
 
-  private void lines(String data, DataForm form) {
+  private void lines(String data, EventForm form) {
     boolean afterCr = false;
     for (int at = 0; at < data.length(); ) {
       at = window.take(data, form, at);

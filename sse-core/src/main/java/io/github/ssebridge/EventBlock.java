@@ -178,9 +178,9 @@ final class EventBlock {
     String eventId = endId(bytes, lastId);
     ServerSentEvent event = null;
     if (dataFrom != NONE) {
-      event = event(eventId, bytes, dataFrom, dataEnd, DataForm.ASCII_LINE);
+      event = event(eventId, bytes, dataFrom, dataEnd, EventForm.ASCII_LINE);
     } else if (data.length() > 0) {
-      event = event(eventId, data.array(), 0, data.length() - 1, DataForm.ASCII);
+      event = event(eventId, data.array(), 0, data.length() - 1, EventForm.ASCII);
     }
     clear();
     return event;
@@ -201,7 +201,7 @@ final class EventBlock {
   }
 
   private ServerSentEvent event(
-      @Nullable String eventId, byte[] bytes, int from, int end, DataForm ifAscii) {
+      @Nullable String eventId, byte[] bytes, int from, int end, EventForm ifAscii) {
     String text = Utf8.decode(bytes, from, end - from);
     // Every other character takes more bytes than chars, but for the replacement of a wrong one.
     boolean isAscii = text.length() == end - from && text.indexOf(Utf8.REPLACEMENT) < 0;
@@ -210,7 +210,7 @@ final class EventBlock {
         typed ? lastType : ServerSentEvent.DEFAULT_TYPE,
         text,
         retry,
-        isAscii ? ifAscii : DataForm.TEXT);
+        isAscii ? ifAscii.withId(eventId) : EventForm.TEXT);
   }
 
   private void clear() {

@@ -52,6 +52,14 @@ final class Fields {
     return line(utf8, utf8.length, target, at);
   }
 
+  /** An id of ASCII, which wants as many bytes and {@link #ROOM}. */
+  static int asciiId(String id, byte[] target, int at) {
+    Words.set(target, at, ID);
+    int to = TextWindow.copyAscii(id, 0, id.length(), target, at + 4);
+    target[to] = '\n';
+    return to + 1;
+  }
+
   /** An id of bytes, which wants as many and {@link #ROOM}. */
   static int id(byte[] id, int length, byte[] target, int at) {
     Words.set(target, at, ID);

@@ -29,7 +29,7 @@ public final class ServerSentEvent {
   private final String type;
   private final String data;
   private final @Nullable Duration retry;
-  private final DataForm form;
+  private final EventForm form;
 
   /**
    * An event of these values.
@@ -49,11 +49,11 @@ public final class ServerSentEvent {
         requireValidType(type),
         data,
         requireValidRetry(retry),
-        DataForm.of(data));
+        EventForm.of(id, data));
   }
 
   private ServerSentEvent(
-      @Nullable String id, String type, String data, @Nullable Duration retry, DataForm form) {
+      @Nullable String id, String type, String data, @Nullable Duration retry, EventForm form) {
     this.id = id;
     this.type = type;
     this.data = data;
@@ -61,9 +61,9 @@ public final class ServerSentEvent {
     this.form = form;
   }
 
-  /** Of values that are known to be valid, with what is known of the data. */
+  /** Of values that are known to be valid, with what is known of id and data. */
   static ServerSentEvent ofValid(
-      @Nullable String id, String type, String data, @Nullable Duration retry, DataForm form) {
+      @Nullable String id, String type, String data, @Nullable Duration retry, EventForm form) {
     assert new ServerSentEvent(id, type, data, retry).form.compareTo(form) <= 0;
     return new ServerSentEvent(id, type, data, retry, form);
   }
@@ -80,7 +80,7 @@ public final class ServerSentEvent {
 
   /** This event with another id. */
   public ServerSentEvent withId(@Nullable String newId) {
-    return new ServerSentEvent(requireValidId(newId), type, data, retry, form);
+    return new ServerSentEvent(requireValidId(newId), type, data, retry, form.withId(newId));
   }
 
   /** This event with another reconnection time. */
@@ -113,8 +113,8 @@ public final class ServerSentEvent {
     return type.startsWith(CONTROL_PREFIX);
   }
 
-  /** What is known of the data. */
-  DataForm form() {
+  /** What is known of id and data. */
+  EventForm form() {
     return form;
   }
 

@@ -31,9 +31,9 @@ final class TextWindow {
    *
    * @return up to where it was taken
    */
-  int take(String text, DataForm form, int from) {
+  int take(String text, EventForm form, int from) {
     int to = Math.min(text.length(), from + MAX_CHARS);
-    if (form != DataForm.TEXT) {
+    if (form != EventForm.TEXT) {
       bytes.position(copyAscii(text, from, to, bytes.array(), 0));
       return to;
     }

@@ -33,9 +33,9 @@ class BlockTest {
   @Property(tries = 3000)
   void textBecomesTheSameBytes(@ForAll @From("texts") String text) {
     ServerSentEvent event = ServerSentEvent.of(text);
-    ByteBuffer target = ByteBuffer.allocate(8 * event.data().length() + 99);
-    assertThat(encoder.encode(event, target)).isTrue();
-    assertThat(UTF_8.decode(target.flip()).toString()).isEqualTo(expected("", text));
+    byte[] target = new byte[8 * event.data().length() + 99];
+    int end = encoder.encode(event, target, 0);
+    assertThat(new String(target, 0, end, UTF_8)).isEqualTo(expected("", text));
     assertThat(SseEncoder.encode(event)).asString().isEqualTo(expected("", text));
   }
 
@@ -67,37 +67,50 @@ class BlockTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 100, 5000})
-  void bufferWithoutRoomStaysAsItWas(int length) {
+  void eventEndsWhereTheArrayEndsOrDoesNotFit(int length) {
     byte[] data = "x".repeat(length).getBytes(UTF_8);
     int needed = expected("", "x".repeat(length)).length();
-    ByteBuffer target = ByteBuffer.allocate(needed + 3).position(4);
-    assertThat(encoder.encode(null, "message", data, target)).isFalse();
-    assertThat(target.position()).isEqualTo(4);
-    assertThat(encoder.encode(null, "message", data, target.position(3))).isTrue();
-    assertThat(target.hasRemaining()).isFalse();
+    byte[] target = new byte[needed + 3];
+    assertThat(encoder.encode(null, "message", data, target, 4)).isEqualTo(SseEncoder.NO_ROOM);
+    assertThat(encoder.encode(null, "message", data, target, 3)).isEqualTo(target.length);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "\n\n\n\n\n\n\n\n", "\r\n\r\n-------", "\u4e0a\n"})
-  void nothingIsWrittenOutsideTheRoomOfABuffer(String text) {
-    ServerSentEvent event = ServerSentEvent.of(text).withId("7");
-    int length = SseEncoder.encode(event).length;
-    for (int room = 0; room <= 200; room++) {
-      byte[] array = "#".repeat(room + 300).getBytes(UTF_8);
-      ByteBuffer target = ByteBuffer.wrap(array, 10, room + 280).slice().position(20);
-      assertThat(encoder.encode(event, target.limit(20 + room))).isEqualTo(length <= room);
-      assertThat(new String(array, UTF_8))
-          .startsWith("#".repeat(30))
-          .endsWith("#".repeat(array.length - 30 - room));
+  void eventFitsIntoAnyRoomThatIsLongEnough(String text) {
+    for (String id : new String[] {null, "", "7", "\u00e4", "7".repeat(20)}) {
+      ServerSentEvent event = ServerSentEvent.of(text).withId(id);
+      String block = new String(SseEncoder.encode(event), UTF_8);
+      int length = block.getBytes(UTF_8).length;
+      for (int room = 0; room <= 200; room++) {
+        byte[] array = "#".repeat(30 + room).getBytes(UTF_8);
+        int end = encoder.encode(event, array, 30);
+        assertThat(end).isEqualTo(length <= room ? 30 + length : SseEncoder.NO_ROOM);
+        assertThat(new String(array, 0, Math.max(30, end), UTF_8))
+            .isEqualTo("#".repeat(30) + (end < 0 ? "" : block));
+      }
     }
   }
 
   @Test
-  void eventOfTextIsWrittenIntoABufferOfAnyKind() {
+  void blockBeginsInsideTheArray() {
+    byte[] data = {'x'};
+    ServerSentEvent event = ServerSentEvent.of("x");
+    for (int at : new int[] {-1, 100, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+      assertThatThrownBy(() -> encoder.encode(event, new byte[99], at))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> encoder.encode(null, "message", data, new byte[99], at))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+    assertThat(encoder.encode(event, new byte[99], 99)).isEqualTo(SseEncoder.NO_ROOM);
+  }
+
+  @Test
+  void reconnectionTimeIsWrittenBeforeTheData() {
     ServerSentEvent event = new ServerSentEvent("7", "tick", "a\nb", Duration.ofSeconds(1));
-    ByteBuffer target = ByteBuffer.allocateDirect(99);
-    assertThat(encoder.encode(event, target)).isTrue();
-    assertThat(UTF_8.decode(target.flip()).toString())
+    byte[] target = new byte[99];
+    int end = encoder.encode(event, target, 0);
+    assertThat(new String(target, 0, end, UTF_8))
         .isEqualTo("id: 7\nevent: tick\nretry: 1000\ndata: a\ndata: b\n\n");
   }
 
@@ -130,6 +143,19 @@ class BlockTest {
     assertThat(ofThread.capacity()).as("before the thread encodes another").isLessThan(64 << 10);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {100, 1 << 16, 120_000})
+  void memoryForTheUsualIsKept(int length) {
+    Block block = new Block();
+    ByteBuffer target = ByteBuffer.allocate(length + 99);
+    for (int i = 0; i < 3; i++) {
+      int capacity = block.capacity();
+      block.event(ServerSentEvent.of("x".repeat(length + i)));
+      block.writeTo(target.clear());
+      assertThat(block.capacity()).isGreaterThanOrEqualTo(capacity);
+    }
+  }
+
   @Test
   void roomIsDoubledUpToTheLongestArray() {
     assertThat(Block.grown(512, 513)).isEqualTo(1024);
@@ -138,9 +164,8 @@ class BlockTest {
   }
 
   private String encoded(String id, String type, byte[] data) {
-    ByteBuffer target = ByteBuffer.allocate(8 * data.length + 99);
-    assertThat(encoder.encode(id, type, data, target)).isTrue();
-    return UTF_8.decode(target.flip()).toString();
+    byte[] target = new byte[8 * data.length + 99];
+    return new String(target, 0, encoder.encode(id, type, data, target, 0), UTF_8);
   }
 
   private static String written(Block block) {

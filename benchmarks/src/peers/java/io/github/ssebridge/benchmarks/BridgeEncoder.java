@@ -2,14 +2,14 @@ package io.github.ssebridge.benchmarks;
 
 import io.github.ssebridge.ServerSentEvent;
 import io.github.ssebridge.SseEncoder;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Ours: {@link SseEncoder} into a buffer that is used again. Owned by the benchmark's thread. */
+/** Ours: {@link SseEncoder} into an array that is used again. Owned by the benchmark's thread. */
 final class BridgeEncoder implements EventEncoder<ServerSentEvent> {
 
   private final SseEncoder encoder = new SseEncoder();
-  private final ByteBuffer buffer = ByteBuffer.allocate(256 << 10);
+  private final byte[] target = new byte[256 << 10];
+  private int end;
 
   @Override
   public ServerSentEvent event(String id, String type, String data) {
@@ -18,23 +18,24 @@ final class BridgeEncoder implements EventEncoder<ServerSentEvent> {
 
   @Override
   public Object encode(ServerSentEvent event) {
-    return written(encoder.encode(event, buffer.clear()));
+    return written(encoder.encode(event, target, 0));
   }
 
   @Override
   public Object encode(String id, String type, byte[] data) {
-    return written(encoder.encode(id, type, data, buffer.clear()));
+    return written(encoder.encode(id, type, data, target, 0));
   }
 
   @Override
   public byte[] bytes(Object encoded) {
-    return Arrays.copyOf(buffer.array(), buffer.position());
+    return Arrays.copyOf(target, end);
   }
 
-  private ByteBuffer written(boolean fits) {
-    if (!fits) {
-      throw new IllegalStateException("no room in a buffer of " + buffer.capacity());
+  private byte[] written(int newEnd) {
+    if (newEnd == SseEncoder.NO_ROOM) {
+      throw new IllegalStateException("no room in an array of " + target.length);
     }
-    return buffer;
+    end = newEnd;
+    return target;
   }
 }
