@@ -40,6 +40,11 @@ final class HelidonEncoder implements EventEncoder<SseEvent> {
   }
 
   @Override
+  public Object kept(Object encoded) {
+    return bytes(encoded);
+  }
+
+  @Override
   public byte[] bytes(Object encoded) {
     return output.toByteArray();
   }

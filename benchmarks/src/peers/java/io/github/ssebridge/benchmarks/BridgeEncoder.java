@@ -27,6 +27,11 @@ final class BridgeEncoder implements EventEncoder<ServerSentEvent> {
   }
 
   @Override
+  public Object kept(Object encoded) {
+    return bytes(encoded);
+  }
+
+  @Override
   public byte[] bytes(Object encoded) {
     return Arrays.copyOf(target, end);
   }

@@ -76,10 +76,10 @@ final class EncodeScenario extends CodecScenario {
 
   private static List<Check> checks(Timings timings) {
     List<Check> checks = new ArrayList<>();
-    checks.add(againstPeers(timings, FROM_BYTES, SampleEvent.SMALL, 5));
-    checks.add(againstPeers(timings, FROM_TEXT, SampleEvent.SMALL, 3));
-    checks.add(againstPeers(timings, FROM_BYTES, SampleEvent.LINES, 5));
-    checks.add(againstPeers(timings, FROM_TEXT, SampleEvent.LINES, 4));
+    checks.addAll(againstPeers(timings, FROM_BYTES, SampleEvent.SMALL, 5));
+    checks.addAll(againstPeers(timings, FROM_TEXT, SampleEvent.SMALL, 3));
+    checks.addAll(againstPeers(timings, FROM_BYTES, SampleEvent.LINES, 5));
+    checks.addAll(againstPeers(timings, FROM_TEXT, SampleEvent.LINES, 4));
     for (SampleEvent event : WITH_BARS) {
       for (String method : List.of(FROM_BYTES, FROM_TEXT)) {
         double bytes = timings.of(method, Encoders.OURS, event.label()).allocatedBytes();
@@ -96,13 +96,9 @@ final class EncodeScenario extends CodecScenario {
     return checks;
   }
 
-  private static Check againstPeers(
+  private static List<Check> againstPeers(
       Timings timings, String method, SampleEvent event, double bar) {
-    String fastest = timings.fastest(Encoders.peers(), method, event.label());
-    return times(
-        "%s %s, faster than %s".formatted(event.label(), method, fastest),
-        bar,
-        timings.nanos(method, Encoders.OURS, event.label()),
-        timings.nanos(method, fastest, event.label()));
+    double ours = timings.nanos(method, Encoders.OURS, event.label());
+    return againstFastest(timings, event.label() + " " + method, bar, ours, method, event);
   }
 }

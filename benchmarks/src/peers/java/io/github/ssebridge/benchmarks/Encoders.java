@@ -31,6 +31,13 @@ final class Encoders {
     return peers;
   }
 
+  /** The peers that give each event memory of its own, as whoever sends it needs. */
+  static List<String> peersWithOwnMemory() {
+    List<String> peers = new ArrayList<>(peers());
+    peers.removeAll(List.of("micronaut", "jersey", HELIDON));
+    return peers;
+  }
+
   static EventEncoder<?> create(String name) {
     return Objects.requireNonNull(ALL.get(name), () -> "no encoder " + name).get();
   }

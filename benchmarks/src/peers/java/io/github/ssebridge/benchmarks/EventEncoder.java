@@ -26,6 +26,13 @@ interface EventEncoder<E> {
     return encode(event(id, type, new String(data, UTF_8)));
   }
 
+  /**
+   * What was encoded, as a subscriber may keep it: the same, unless the next call writes over it.
+   */
+  default Object kept(Object encoded) {
+    return encoded;
+  }
+
   /** The bytes of what was encoded. */
   byte[] bytes(Object encoded);
 }

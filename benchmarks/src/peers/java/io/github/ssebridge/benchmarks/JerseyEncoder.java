@@ -42,6 +42,11 @@ final class JerseyEncoder implements EventEncoder<OutboundEvent> {
   }
 
   @Override
+  public Object kept(Object encoded) {
+    return bytes(encoded);
+  }
+
+  @Override
   public byte[] bytes(Object encoded) {
     return output.toByteArray();
   }

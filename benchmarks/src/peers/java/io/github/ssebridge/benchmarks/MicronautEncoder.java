@@ -42,6 +42,11 @@ final class MicronautEncoder implements EventEncoder<Event<String>> {
   }
 
   @Override
+  public Object kept(Object encoded) {
+    return reused == null ? encoded : bytes(encoded);
+  }
+
+  @Override
   public byte[] bytes(Object encoded) {
     return encoded instanceof ByteArrayOutputStream renewed
         ? renewed.toByteArray()

@@ -37,7 +37,7 @@ public class SharedComparison extends NanosBenchmark {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final EventHub hub = EventHub.create().stream(STREAM);
   private final List<SharedReader> readers = new ArrayList<>();
-  private final List<Mailbox> mailboxes = new ArrayList<>();
+  private final Mailbox[] mailboxes = Mailbox.many(DeliverComparison.SUBSCRIBERS);
   private long shared;
   private long published;
 
@@ -53,7 +53,6 @@ public class SharedComparison extends NanosBenchmark {
     ReaderLoop loop = ReaderLoop.on(tasks::add);
     for (int i = 0; i < DeliverComparison.SUBSCRIBERS; i++) {
       readers.add(new SharedReader(hub, STREAM, loop));
-      mailboxes.add(new Mailbox());
     }
     publish(TEN);
     checkThatEachGotAll();
