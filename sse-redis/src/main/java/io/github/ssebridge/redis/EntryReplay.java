@@ -64,10 +64,12 @@ final class EntryReplay {
   }
 
   private EntryTally begin(StreamCommands commands) {
+    StreamPositions.Mark known = positions().reached();
     StreamInfo info = commands.info();
-    while (!((StreamPositions) replay.format()).isOf(info) && !isOver()) {
+    while (!positions().isOf(info, known) && !isOver()) {
       // The reader is about to notice, and will end the replay.
       pause(PAUSE_NANOS);
+      known = positions().reached();
       info = commands.info();
     }
     long wanted = replay.from().length == 0 ? 0 : replay.from()[0];
@@ -84,9 +86,10 @@ final class EntryReplay {
 
   /** Appends the next entries; returns null if the stream is no longer what it was. */
   private @Nullable EntryTally read(StreamCommands commands, EntryTally tally) {
+    StreamPositions.Mark known = positions().reached();
     StreamPage page = commands.after(tally.last(), pageSize.next());
     Finding found = tally.compare(page.ids(), page.info());
-    boolean isOfAnother = !((StreamPositions) replay.format()).isOf(page.info());
+    boolean isOfAnother = !positions().isOf(page.info(), known);
     if (isOfAnother || found.kind() == Kind.CUT || found.kind() == Kind.REPLACED) {
       // Until the reader has noticed, the next replay would find the same.
       pause(PAUSE_NANOS);
@@ -105,6 +108,10 @@ final class EntryReplay {
       pause(PAUSE_AT_END_NANOS);
     }
     return tally;
+  }
+
+  private StreamPositions positions() {
+    return (StreamPositions) replay.format();
   }
 
   /** Where entries may have been deleted one by one, if that has not been said yet. */

@@ -127,9 +127,18 @@ final class StreamPositions implements PositionFormat {
     return position == begin.position() ? begin.ordinal() : StreamInfo.UNKNOWN;
   }
 
-  /** Whether what Redis says can be of this stream, and not of another one of the same name. */
-  boolean isOf(StreamInfo info) {
-    Mark known = verified;
+  /** Where this stream is at least, for whoever is about to ask Redis. */
+  Mark reached() {
+    return verified;
+  }
+
+  /**
+   * Whether what Redis says can be of this stream, and not of another one of the same name.
+   *
+   * @param known where the stream was at least before Redis was asked; the reader may have got
+   *     further since
+   */
+  boolean isOf(StreamInfo info, Mark known) {
     boolean hasFewer = info.added() != StreamInfo.UNKNOWN && info.added() < known.ordinal();
     if (hasFewer || isAfter(known.position(), EntryPosition.of(info.last()))) {
       return false;
