@@ -17,7 +17,8 @@ final class Block {
   /** From here on bulk copies are faster than words. */
   static final int LONG_DATA_BYTES = 2 << 10;
 
-  // What is kept for the next event: for blocks of half as many bytes, since memory is doubled.
+  // What is kept for the next event. More than the blocks of up to 128 KiB that it is meant for:
+  // room is made for whatever a part of the data may come to.
   private static final int MOST_KEPT_BYTES = 256 << 10;
   private static final int LEAST_KEPT_BYTES = 512;
 
@@ -182,6 +183,15 @@ final class Block {
     clear();
   }
 
+  /** The same into an array. */
+  void writeTo(byte[] target, int at) {
+    System.arraycopy(bytes, 0, target, at, end);
+    if (rest != null) {
+      writeRest(rest, target, at + end);
+    }
+    clear();
+  }
+
   /** How much memory it keeps. */
   int capacity() {
     return bytes.length;
@@ -209,14 +219,36 @@ final class Block {
     target.put(text, from, restEnd - from).put((byte) '\n').put((byte) '\n');
   }
 
+  private void writeRest(byte[] text, byte[] target, int at) {
+    int to = at;
+    int from = restBegin;
+    int lineEnd = restFirstEnd;
+    while (lineEnd < restEnd) {
+      System.arraycopy(text, from, target, to, lineEnd - from);
+      to += lineEnd - from;
+      System.arraycopy(NEXT_LINE, 0, target, to, NEXT_LINE.length);
+      to += NEXT_LINE.length;
+      from = LineEnds.skip(text, lineEnd, restEnd);
+      lineEnd = LineEnds.next(text, from, restEnd);
+    }
+    System.arraycopy(text, from, target, to, restEnd - from);
+    to += restEnd - from;
+    target[to] = '\n';
+    target[to + 1] = '\n';
+  }
+
   private void makeRoom(int more) {
     if (more > bytes.length - end) {
       bytes = Arrays.copyOf(bytes, grown(bytes.length, Math.addExact(end, more)));
     }
   }
 
-  /** Twice as much while arrays get as long, so that text that comes in parts is copied seldom. */
+  /**
+   * Twice as much while arrays get as long, so that text that comes in parts is copied seldom; but
+   * no more than is kept if that is enough.
+   */
   static int grown(int capacity, int needed) {
-    return Math.max(needed, (int) Math.min(2L * capacity, LONGEST_ARRAY));
+    int most = needed <= MOST_KEPT_BYTES ? MOST_KEPT_BYTES : LONGEST_ARRAY;
+    return Math.max(needed, (int) Math.min(2L * capacity, most));
   }
 }

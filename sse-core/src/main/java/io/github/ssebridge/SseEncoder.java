@@ -2,7 +2,6 @@ package io.github.ssebridge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +62,9 @@ public final class SseEncoder {
    * which are copied as they are.
    *
    * @param id the id of the event, null for none
+   * @return where the block ends, {@link #NO_ROOM} if it does not fit
    * @throws IllegalArgumentException if the wire cannot carry the id or the type
+   * @throws IndexOutOfBoundsException if it would begin outside the array
    */
   public int encode(@Nullable String id, String type, byte[] data, byte[] target, int at) {
     if (data.length <= Block.LONG_DATA_BYTES) {
@@ -129,10 +130,11 @@ public final class SseEncoder {
   }
 
   private int encodeBlock(byte[] target, int at) {
-    int room = target.length - Objects.checkIndex(at, target.length + 1);
-    int end = block.length() <= room ? at + block.length() : NO_ROOM;
+    Objects.checkFromToIndex(at, target.length, target.length);
+    int length = block.length();
+    int end = length <= target.length - at ? at + length : NO_ROOM;
     if (end != NO_ROOM) {
-      block.writeTo(ByteBuffer.wrap(target, at, room));
+      block.writeTo(target, at);
     }
     block.clear();
     return end;
@@ -143,7 +145,7 @@ public final class SseEncoder {
     Block block = Block.ofThread();
     block.event(event);
     byte[] bytes = new byte[block.length()];
-    block.writeTo(ByteBuffer.wrap(bytes));
+    block.writeTo(bytes, 0);
     return bytes;
   }
 

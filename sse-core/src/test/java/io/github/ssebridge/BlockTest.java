@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -102,6 +104,8 @@ class BlockTest {
       assertThatThrownBy(() -> encoder.encode(null, "message", data, new byte[99], at))
           .isInstanceOf(IndexOutOfBoundsException.class);
     }
+    assertThat(encoder.encode(null, "message", data, new byte[99], 99))
+        .isEqualTo(SseEncoder.NO_ROOM);
     assertThat(encoder.encode(event, new byte[99], 99)).isEqualTo(SseEncoder.NO_ROOM);
   }
 
@@ -143,16 +147,49 @@ class BlockTest {
     assertThat(ofThread.capacity()).as("before the thread encodes another").isLessThan(64 << 10);
   }
 
+  static Stream<String> textsOfUpTo128KiB() {
+    String cjk = "xxx\u4e0a\u4e0a\u4e0a\u4e0a\u4e0a\u4e0a\u4e0a".repeat(5_300);
+    return Stream.of("x", "x".repeat(1 << 16), "x".repeat(131_000), "x\n".repeat(16_000), cjk);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {100, 1 << 16, 120_000})
-  void memoryForTheUsualIsKept(int length) {
+  @MethodSource("textsOfUpTo128KiB")
+  void memoryForTheUsualIsKept(String text) {
     Block block = new Block();
-    ByteBuffer target = ByteBuffer.allocate(length + 99);
-    for (int i = 0; i < 3; i++) {
-      block.event(ServerSentEvent.of("x".repeat(length + i)));
-      block.writeTo(target.clear());
-      assertThat(block.capacity()).isGreaterThan(length);
+    byte[] target = new byte[140_000];
+    for (int i = 0; i < 9; i++) {
+      block.event(ServerSentEvent.of(text.substring(i % 3 % text.length())));
+      int length = block.length();
+      block.writeTo(target, 0);
+      assertThat(block.capacity()).isGreaterThanOrEqualTo(Math.max(512, length - 2));
     }
+  }
+
+  static Stream<ServerSentEvent> events() {
+    return Stream.of(
+            "x", "x\n".repeat(400), (".".repeat(40) + "\n").repeat(60), "\u4e0a".repeat(5000))
+        .map(text -> ServerSentEvent.of("tick", text).withId("42"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void encodingAllocatesNothing(ServerSentEvent event) {
+    byte[] target = new byte[20_000];
+    byte[] utf8 = event.data().getBytes(UTF_8);
+    long allocated = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      long before = allocatedBytes();
+      for (int k = 0; k < 1000; k++) {
+        encoder.encode(event, target, 0);
+        encoder.encode("42", "tick", utf8, target, 0);
+      }
+      allocated = Math.min(allocated, allocatedBytes() - before);
+    }
+    assertThat(allocated).as("bytes for 2,000 events").isLessThan(2000);
+  }
+
+  private static long allocatedBytes() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 
   @Test
@@ -160,6 +197,7 @@ class BlockTest {
     assertThat(Block.grown(512, 513)).isEqualTo(1024);
     assertThat(Block.grown(1 << 30, (1 << 30) + 1)).isGreaterThan(2_000_000_000);
     assertThat(Block.grown(512, 5000)).isEqualTo(5000);
+    assertThat(Block.grown(200_000, 200_001)).as("what is kept").isEqualTo(256 << 10);
   }
 
   private String encoded(String id, String type, byte[] data) {

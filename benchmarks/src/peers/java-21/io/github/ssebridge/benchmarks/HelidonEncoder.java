@@ -40,8 +40,8 @@ final class HelidonEncoder implements EventEncoder<SseEvent> {
   }
 
   @Override
-  public Object kept(Object encoded) {
-    return bytes(encoded);
+  public boolean writesOver() {
+    return true;
   }
 
   @Override

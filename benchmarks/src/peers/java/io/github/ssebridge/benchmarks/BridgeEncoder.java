@@ -27,8 +27,8 @@ final class BridgeEncoder implements EventEncoder<ServerSentEvent> {
   }
 
   @Override
-  public Object kept(Object encoded) {
-    return bytes(encoded);
+  public boolean writesOver() {
+    return true;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.github.ssebridge.benchmarks;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** One comparison of the codec with others, whose figures are kept for each JDK. */
@@ -16,22 +15,6 @@ abstract class CodecScenario implements Scenario {
   @Override
   public final String file() {
     return "codec-jdk" + jdk() + "-" + name();
-  }
-
-  /** Against the fastest encoder of all, and the fastest that gives events memory of their own. */
-  static List<Check> againstFastest(
-      Timings timings, String what, double bar, double ours, String method, SampleEvent event) {
-    List<Check> checks = new ArrayList<>();
-    for (List<String> peers : List.of(Encoders.peersWithOwnMemory(), Encoders.peers())) {
-      String fastest = timings.fastest(peers, method, event.label());
-      checks.add(
-          times(
-              "%s, faster than %s".formatted(what, fastest),
-              bar,
-              ours,
-              timings.nanos(method, fastest, event.label())));
-    }
-    return checks;
   }
 
   static Check times(String what, double bar, double ours, double theirs) {

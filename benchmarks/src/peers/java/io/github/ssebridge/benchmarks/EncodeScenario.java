@@ -15,6 +15,8 @@ final class EncodeScenario extends CodecScenario {
   private static final List<SampleEvent> WITH_BARS =
       List.of(SampleEvent.SMALL, SampleEvent.LINES);
 
+  private record Peers(String which, List<String> names) {}
+
   @Override
   public String name() {
     return "encode";
@@ -76,10 +78,14 @@ final class EncodeScenario extends CodecScenario {
 
   private static List<Check> checks(Timings timings) {
     List<Check> checks = new ArrayList<>();
-    checks.addAll(againstPeers(timings, FROM_BYTES, SampleEvent.SMALL, 5));
-    checks.addAll(againstPeers(timings, FROM_TEXT, SampleEvent.SMALL, 3));
-    checks.addAll(againstPeers(timings, FROM_BYTES, SampleEvent.LINES, 5));
-    checks.addAll(againstPeers(timings, FROM_TEXT, SampleEvent.LINES, 4));
+    Peers all = new Peers("of all", Encoders.peers());
+    Peers owning = new Peers("with memory of its own", Encoders.peersWithOwnMemory());
+    for (Peers peers : List.of(all, owning)) {
+      checks.add(against(peers, timings, FROM_BYTES, SampleEvent.SMALL, 5));
+      checks.add(against(peers, timings, FROM_TEXT, SampleEvent.SMALL, 3));
+      checks.add(against(peers, timings, FROM_BYTES, SampleEvent.LINES, 5));
+      checks.add(against(peers, timings, FROM_TEXT, SampleEvent.LINES, 4));
+    }
     for (SampleEvent event : WITH_BARS) {
       for (String method : List.of(FROM_BYTES, FROM_TEXT)) {
         double bytes = timings.of(method, Encoders.OURS, event.label()).allocatedBytes();
@@ -96,9 +102,14 @@ final class EncodeScenario extends CodecScenario {
     return checks;
   }
 
-  private static List<Check> againstPeers(
-      Timings timings, String method, SampleEvent event, double bar) {
-    double ours = timings.nanos(method, Encoders.OURS, event.label());
-    return againstFastest(timings, event.label() + " " + method, bar, ours, method, event);
+  private static Check against(
+      Peers peers, Timings timings, String method, SampleEvent event, double bar) {
+    String fastest = timings.fastest(peers.names(), method, event.label());
+    return times(
+        "%s %s, faster than %s, the fastest %s"
+            .formatted(event.label(), method, fastest, peers.which()),
+        bar,
+        timings.nanos(method, Encoders.OURS, event.label()),
+        timings.nanos(method, fastest, event.label()));
   }
 }

@@ -33,9 +33,7 @@ final class Encoders {
 
   /** The peers that give each event memory of its own, as whoever sends it needs. */
   static List<String> peersWithOwnMemory() {
-    List<String> peers = new ArrayList<>(peers());
-    peers.removeAll(List.of("micronaut", "jersey", HELIDON));
-    return peers;
+    return peers().stream().filter(peer -> !create(peer).writesOver()).toList();
   }
 
   static EventEncoder<?> create(String name) {

@@ -26,11 +26,9 @@ interface EventEncoder<E> {
     return encode(event(id, type, new String(data, UTF_8)));
   }
 
-  /**
-   * What was encoded, as a subscriber may keep it: the same, unless the next call writes over it.
-   */
-  default Object kept(Object encoded) {
-    return encoded;
+  /** Whether the next call writes over what was encoded. */
+  default boolean writesOver() {
+    return false;
   }
 
   /** The bytes of what was encoded. */

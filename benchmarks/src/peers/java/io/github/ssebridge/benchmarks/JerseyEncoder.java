@@ -42,8 +42,8 @@ final class JerseyEncoder implements EventEncoder<OutboundEvent> {
   }
 
   @Override
-  public Object kept(Object encoded) {
-    return bytes(encoded);
+  public boolean writesOver() {
+    return true;
   }
 
   @Override

@@ -42,8 +42,8 @@ final class MicronautEncoder implements EventEncoder<Event<String>> {
   }
 
   @Override
-  public Object kept(Object encoded) {
-    return reused == null ? encoded : bytes(encoded);
+  public boolean writesOver() {
+    return reused != null;
   }
 
   @Override
