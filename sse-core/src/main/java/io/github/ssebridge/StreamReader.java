@@ -23,6 +23,7 @@ final class StreamReader {
 
   // Null until the feed knows where its clients may begin.
   private @Nullable Cursor cursor;
+  private Origin origin = Origin.LIVE;
   private boolean resumed;
   private boolean greeted;
   private boolean sentAway;
@@ -64,16 +65,13 @@ final class StreamReader {
     gap = beginning.gap();
     resumed = beginning.resumed();
     cursor = beginning.cursor();
-    stream.tally().began(origin(beginning));
+    origin = origin(beginning);
     return cursor;
   }
 
   private Origin origin(Cursors.Beginning beginning) {
     if (lastEventId == null) {
       return Origin.LIVE;
-    }
-    if (!beginning.resumed()) {
-      return Origin.LOST;
     }
     return beginning.cursor() instanceof ReplayCursor ? Origin.SOURCE : Origin.LOG;
   }
@@ -108,6 +106,8 @@ final class StreamReader {
       }
       greeted = true;
       toldProgress = reading.progress();
+      // Not before: its source may have been replaced while it waited.
+      stream.tally().began(resumed || lastEventId == null ? origin : Origin.LOST);
       ServerSentEvent open = ControlEvents.open(stream.name(), stream.node(), resumed, id());
       return encoded(open.withRetry(stream.retry()), id());
     }

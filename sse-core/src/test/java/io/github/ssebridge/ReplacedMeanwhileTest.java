@@ -82,6 +82,9 @@ class ReplacedMeanwhileTest {
     TestReader reader = reader("s.5", Set.of());
     replace();
     assertToldBeforeAllOfTheOther(reader, "s.5");
+    assertThat(node.hub.counters(SourceNode.STREAM).begun())
+        .containsEntry(Origin.LOST, 1L)
+        .containsEntry(Origin.SOURCE, 0L);
   }
 
   @Test

@@ -95,7 +95,7 @@ class StreamCountersTest {
     TestReader reader = TestReader.of(hub, "orders");
     reader.readAll();
     publish("orders", 1);
-    TestReader.resuming(hub, "orders", reader.lastEventId());
+    TestReader.resuming(hub, "orders", reader.lastEventId()).readAll();
     publish("orders", 20);
     TestReader.resuming(hub, "orders", reader.lastEventId()).readAll();
     TestReader.resuming(hub, "orders", "nonsense").readAll();
