@@ -19,6 +19,12 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs JMH benchmarks and keeps what they come to. Owned by the thread of the command. */
 final class Timings {
 
+  // JMH 1.37 would cause a warning in each JVM.
+  private static final String[] JMH_MAY_USE_UNSAFE =
+      Runtime.version().feature() < 24
+          ? new String[0]
+          : new String[] {"--sun-misc-unsafe-memory-access=allow"};
+
   private final Bench bench;
   private final Map<String, RunResult> all = new LinkedHashMap<>();
 
@@ -45,7 +51,8 @@ final class Timings {
         scaled(new OptionsBuilder().include("\\." + name + "\\."))
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
-            .verbosity(VerboseMode.SILENT);
+            .verbosity(VerboseMode.SILENT)
+            .jvmArgsAppend(JMH_MAY_USE_UNSAFE);
     parameters.forEach(options::param);
     try {
       for (RunResult result : new Runner(options.build()).run()) {
