@@ -16,8 +16,7 @@ public final class LaunchDarklyParser {
 
   /** A parser of a stream, which says reconnection times to a consumer. */
   public LaunchDarklyParser(InputStream stream, int bufferBytes, LongConsumer retries) {
-    this.parser =
-        new EventParser(stream, ORIGIN, bufferBytes, false, null, LDLogger.none(), null);
+    this.parser = new EventParser(stream, ORIGIN, bufferBytes, false, null, LDLogger.none(), null);
     this.retries = retries;
   }
 

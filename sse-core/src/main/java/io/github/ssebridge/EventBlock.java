@@ -218,6 +218,7 @@ final class EventBlock {
     dataFrom = NONE;
     data.clear();
     idFrom = NONE;
+    // Not written if they need not be: a write to an old object may meet the collector's barrier.
     if (id != null) {
       id = null;
     }

@@ -52,7 +52,10 @@ final class Fields {
     return line(utf8, utf8.length, target, at);
   }
 
-  /** An id of ASCII, which wants as many bytes and {@link #ROOM}. */
+  /**
+   * An id of ASCII, which wants as many bytes and {@link #ROOM}. For 20 characters that takes a
+   * third of the time of looking at each ({@code ShortcutBenchmark}).
+   */
   static int asciiId(String id, byte[] target, int at) {
     Words.set(target, at, ID);
     int to = TextWindow.copyAscii(id, 0, id.length(), target, at + 4);

@@ -12,12 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The rules are those of WHATWG HTML 9.2.6, and nothing is repaired: a value that the wire
  * cannot carry is refused with an {@link IllegalArgumentException}.
- *
- * <p>A value like a record, but no record: those let nobody remember what a check has found, nor
- * leave it out where the values come from the wire. To encode 48 bytes of ASCII takes half the time
- * for that ({@code EncodeBenchmark.textIntoBuffer}).
  */
 public final class ServerSentEvent {
+
+  // A value like a record, but no record: those let nobody remember what a check has found, nor
+  // leave it out where the values come from the wire.
 
   /** The type of an event that names none. */
   public static final String DEFAULT_TYPE = "message";

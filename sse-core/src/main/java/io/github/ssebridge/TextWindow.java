@@ -12,8 +12,8 @@ import java.nio.charset.CharsetEncoder;
  *
  * <p>Of ASCII the String's own bytes are copied. Other characters are copied out of the String
  * before they are encoded, since the JDK's encoder is fast only on arrays. Against one character
- * after the other, 48 of ASCII take a fifth of the time and 860 a twentieth, and by way of the
- * array two thirds and a seventh ({@code CopyBenchmark}).
+ * after the other, 48 of ASCII take a fifth of the time and 860 a thirtieth, and by way of the
+ * array half and a tenth ({@code CopyBenchmark}).
  */
 final class TextWindow {
 

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The lines that name the types of events. Remembers some, since most streams have few types, and
- * mostly one. Confined to its owner's thread.
+ * mostly one: that takes a tenth of the time of making its bytes ({@code ShortcutBenchmark}).
+ * Confined to its owner's thread.
  */
 final class TypeFields {
 

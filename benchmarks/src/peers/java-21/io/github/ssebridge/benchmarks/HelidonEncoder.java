@@ -53,9 +53,12 @@ final class HelidonEncoder implements EventEncoder<SseEvent> {
     return answering(
         ServerResponse.class,
         Map.of(
-            "headers", ServerResponseHeaders.create(),
-            "status", Status.OK_200,
-            "outputStream", output));
+            "headers",
+            ServerResponseHeaders.create(),
+            "status",
+            Status.OK_200,
+            "outputStream",
+            output));
   }
 
   private static ConnectionContext connection() {

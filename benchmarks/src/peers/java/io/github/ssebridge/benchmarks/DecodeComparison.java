@@ -15,9 +15,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What one small event costs to decode, by us and by others, from a stream of 100 that comes in one
- * chunk or in chunks of 1 KiB. Each decoder reads on in its own way: it is pushed buffers around the
- * bytes, or pulls bytes from a source that has so many at a time. One decoder reads the stream again
- * and again, as a client's reads on.
+ * chunk or in chunks of 1 KiB. Each decoder reads on in its own way: it is pushed buffers around
+ * the bytes, or pulls bytes from a source that has so many at a time. One decoder reads the stream
+ * again and again, as a client's reads on.
  */
 @Warmup(iterations = 5, time = 250, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)

@@ -23,7 +23,8 @@ final class DecodeScenario extends CodecScenario {
         () ->
             Decoders.names()
                 .forEach(peer -> timings.run(DecodeComparison.class, Map.of("peer", peer))));
-    Table table = new Table("decoder", "in one chunk, ns", "B/op", "in chunks of 1 KiB, ns", "B/op");
+    Table table =
+        new Table("decoder", "in one chunk, ns", "B/op", "in chunks of 1 KiB, ns", "B/op");
     for (String peer : Decoders.names()) {
       List<Object> row = new ArrayList<>(List.of(peer));
       for (String method : METHODS) {

@@ -22,8 +22,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
 public class DeliverComparison extends NanosBenchmark {
 
-  static final int SUBSCRIBERS = 1000;
-
   // And "helidon" on JDK 21 and newer.
   @Param({"sse-bridge", "by-hand", "micronaut", "jersey", "armeria", "pekko", "spring", "ktor"})
   String peer = "";
@@ -31,7 +29,7 @@ public class DeliverComparison extends NanosBenchmark {
   @Param({"small", "lines"})
   String event = "";
 
-  private final Mailbox[] mailboxes = Mailbox.many(SUBSCRIBERS);
+  private final Mailbox[] mailboxes = Mailbox.many(SharedBenchmark.SUBSCRIBERS);
   private long published;
 
   // Not final, so that no compiler may take the event for a constant.
@@ -46,8 +44,7 @@ public class DeliverComparison extends NanosBenchmark {
     writesOver = encoder.writesOver();
     String data = SampleEvent.labelled(event).data();
     prepared = encoder.event(SampleEvent.ID, SampleEvent.TYPE, data);
-    ServerSentEvent expected =
-        new ServerSentEvent(SampleEvent.ID, SampleEvent.TYPE, data, null);
+    ServerSentEvent expected = new ServerSentEvent(SampleEvent.ID, SampleEvent.TYPE, data, null);
     EncodeComparison.requireEvent(expected, encoder.bytes(encoder.encode(prepared)));
   }
 
@@ -71,7 +68,7 @@ public class DeliverComparison extends NanosBenchmark {
         throw new IllegalStateException(mailbox.count() + " events instead of " + published);
       }
     }
-    if (blocks.size() != SUBSCRIBERS) {
+    if (blocks.size() != SharedBenchmark.SUBSCRIBERS) {
       throw new IllegalStateException("only " + blocks.size() + " different blocks");
     }
   }

@@ -25,7 +25,17 @@ import org.openjdk.jmh.annotations.Warmup;
 public class EncodeComparison extends NanosBenchmark {
 
   // And "helidon" on JDK 21 and newer.
-  @Param({"sse-bridge", "by-hand", "micronaut", "micronaut-new", "jersey", "armeria", "pekko", "spring", "ktor"})
+  @Param({
+    "sse-bridge",
+    "by-hand",
+    "micronaut",
+    "micronaut-new",
+    "jersey",
+    "armeria",
+    "pekko",
+    "spring",
+    "ktor"
+  })
   String peer = "";
 
   @Param({"small", "lines", "4KiB", "64KiB", "scripts"})

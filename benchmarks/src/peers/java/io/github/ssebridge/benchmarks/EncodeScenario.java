@@ -12,10 +12,7 @@ final class EncodeScenario extends CodecScenario {
   private static final double NOTHING = 0.5;
 
   // Against other encoders.
-  private static final List<SampleEvent> WITH_BARS =
-      List.of(SampleEvent.SMALL, SampleEvent.LINES);
-
-  private record Peers(String which, List<String> names) {}
+  private static final List<SampleEvent> WITH_BARS = List.of(SampleEvent.SMALL, SampleEvent.LINES);
 
   @Override
   public String name() {
@@ -38,7 +35,7 @@ final class EncodeScenario extends CodecScenario {
       timings.run(EncodeComparison.class, Map.of("peer", peer, "event", event.label()));
     }
     if (event != SampleEvent.LINES) {
-      timings.run(FloorComparison.class, Map.of("event", event.label()));
+      timings.run(FloorBenchmark.class, Map.of("event", event.label()));
     }
   }
 
@@ -64,7 +61,8 @@ final class EncodeScenario extends CodecScenario {
 
   private static Table floors(Timings timings) {
     Table table =
-        new Table("fromBytes, ns", "ours", "copy, simple scan", "times", "copy, fast scan", "times");
+        new Table(
+            "fromBytes, ns", "ours", "copy, simple scan", "times", "copy, fast scan", "times");
     for (SampleEvent event : SampleEvent.values()) {
       if (event != SampleEvent.LINES) {
         double ours = timings.nanos(FROM_BYTES, Encoders.OURS, event.label());
@@ -78,9 +76,7 @@ final class EncodeScenario extends CodecScenario {
 
   private static List<Check> checks(Timings timings) {
     List<Check> checks = new ArrayList<>();
-    Peers all = new Peers("of all", Encoders.peers());
-    Peers owning = new Peers("with memory of its own", Encoders.peersWithOwnMemory());
-    for (Peers peers : List.of(all, owning)) {
+    for (Peers peers : Peers.KINDS) {
       checks.add(against(peers, timings, FROM_BYTES, SampleEvent.SMALL, 5));
       checks.add(against(peers, timings, FROM_TEXT, SampleEvent.SMALL, 3));
       checks.add(against(peers, timings, FROM_BYTES, SampleEvent.LINES, 5));
@@ -104,12 +100,8 @@ final class EncodeScenario extends CodecScenario {
 
   private static Check against(
       Peers peers, Timings timings, String method, SampleEvent event, double bar) {
-    String fastest = timings.fastest(peers.names(), method, event.label());
-    return times(
-        "%s %s, faster than %s, the fastest %s"
-            .formatted(event.label(), method, fastest, peers.which()),
-        bar,
-        timings.nanos(method, Encoders.OURS, event.label()),
-        timings.nanos(method, fastest, event.label()));
+    double ours = timings.nanos(method, Encoders.OURS, event.label());
+    String what = event.label() + " " + method;
+    return peers.slowerThan(ours, timings, what, bar, method, event.label());
   }
 }

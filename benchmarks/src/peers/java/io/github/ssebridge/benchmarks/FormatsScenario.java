@@ -9,7 +9,8 @@ final class FormatsScenario extends CodecScenario {
   /**
    * What a decoder came to.
    *
-   * @param passed how many cases it reads right in one piece, byte by byte and split anywhere in two
+   * @param passed how many cases it reads right in one piece, byte by byte and split anywhere in
+   *     two
    * @param passedInOnePiece how many it reads right in one piece at least
    * @param failed the names of the cases that it does not pass
    */
@@ -38,8 +39,7 @@ final class FormatsScenario extends CodecScenario {
         List.of(
             Check.correctness(
                 "format cases", ours.cases + " of them", ours.passed + "", ours.failed.isEmpty()),
-            new Check(
-                "decoders that pass all", "ours alone", others, others.equals("1"), false));
+            new Check("decoders that pass all", "ours alone", others, others.equals("1"), false));
     return new Outcome(new Formats(jdk(), decoders), List.of(table), checks);
   }
 

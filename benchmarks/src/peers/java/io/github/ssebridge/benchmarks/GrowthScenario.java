@@ -130,7 +130,8 @@ final class GrowthScenario extends CodecScenario {
     DecodedEvent(String decoder, int bytes, int chunk) {
       this.decoder = Decoders.create(decoder, this);
       dataBytes = bytes - "data: \n\n".length();
-      chunks = ChunkedBytes.of(("data: " + "x".repeat(dataBytes) + "\n\n").getBytes(US_ASCII), chunk);
+      chunks =
+          ChunkedBytes.of(("data: " + "x".repeat(dataBytes) + "\n\n").getBytes(US_ASCII), chunk);
     }
 
     @Override
@@ -143,9 +144,7 @@ final class GrowthScenario extends CodecScenario {
       long enough = scale.pick(200_000_000L, 50_000_000L, 1_000_000L);
       long begin = System.nanoTime();
       long fastest = decode();
-      for (int i = 1;
-          System.nanoTime() - begin < enough || (i < 3 && fastest < 5 * enough);
-          i++) {
+      for (int i = 1; System.nanoTime() - begin < enough || (i < 3 && fastest < 5 * enough); i++) {
         fastest = Math.min(fastest, decode());
       }
       return fastest;

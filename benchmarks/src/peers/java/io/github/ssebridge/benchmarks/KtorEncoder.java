@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ktor.sse.ServerSentEvent;
 
-/** Ktor's text of an event, and the line end and the bytes that its session makes of it. Stateless. */
+/**
+ * Ktor's text of an event, and the line end and the bytes that its session makes of it. Stateless.
+ */
 final class KtorEncoder implements EventEncoder<ServerSentEvent> {
 
   @Override

@@ -7,9 +7,9 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Micronaut's writer, into a stream that is used again or a new one for each event. It would take bytes from a writer of its
- * registry, too, but copies them twice then, and is slower than with a String of ASCII. Owned by the
- * benchmark's thread.
+ * Micronaut's writer, into a stream that is used again or a new one for each event. It would take
+ * bytes from a writer of its registry, too, but copies them twice then, and is slower than with a
+ * String of ASCII. Owned by the benchmark's thread.
  */
 final class MicronautEncoder implements EventEncoder<Event<String>> {
 

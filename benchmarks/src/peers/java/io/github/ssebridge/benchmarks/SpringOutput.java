@@ -40,8 +40,7 @@ final class SpringOutput implements ReactiveHttpOutputMessage {
   }
 
   @Override
-  public Mono<Void> writeAndFlushWith(
-      Publisher<? extends Publisher<? extends DataBuffer>> body) {
+  public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
     return Flux.from(body).doOnNext(blocks).then();
   }
 

@@ -8,7 +8,10 @@ import io.vertx.ext.web.codec.SseEvent;
 import io.vertx.ext.web.codec.spi.BodyStream;
 import org.jspecify.annotations.Nullable;
 
-/** The stream of the Vert.x web client, which is given buffers around the bytes. Owned by one thread. */
+/**
+ * The stream of the Vert.x web client, which is given buffers around the bytes. Owned by one
+ * thread.
+ */
 final class VertxDecoder implements EventDecoder {
 
   private final Sink sink;

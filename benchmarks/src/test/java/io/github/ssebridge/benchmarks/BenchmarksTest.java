@@ -3,6 +3,7 @@ package io.github.ssebridge.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ssebridge.CopyBenchmark;
+import io.github.ssebridge.ShortcutBenchmark;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,8 +31,11 @@ final class BenchmarksTest {
                 EncodeBenchmark.class,
                 DecodeBenchmark.class,
                 FanOutBenchmark.class,
+                FloorBenchmark.class,
                 PublishPathBenchmark.class,
-                ResumeBenchmark.class));
+                ResumeBenchmark.class,
+                SharedBenchmark.class,
+                ShortcutBenchmark.class));
   }
 
   private static Collection<RunResult> runAllOnce() throws RunnerException {

@@ -127,7 +127,9 @@ class ConnectionLifecycleTest {
     HttpClientRequest request = request(client);
     request.putHeader("Last-Event-ID", id);
     List<String> read = new CopyOnWriteArrayList<>();
-    join(request.send()).handler(chunk -> read.add(chunk.toString()));
+    // Before it is sent, so that nothing comes before there is a handler.
+    request.response().onSuccess(it -> it.handler(chunk -> read.add(chunk.toString())));
+    join(request.send());
     await().until(() -> delivered(String.join("", read)) == 200);
     join(client.close());
   }

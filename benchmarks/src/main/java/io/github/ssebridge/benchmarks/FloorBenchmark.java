@@ -13,12 +13,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The least that an event of one line must cost: its data looked through once for an end of line,
- * and copied by {@link System#arraycopy}.
+ * What an event of one line is measured by: its data copied by {@link System#arraycopy}, and looked
+ * through once for an end of line.
  */
 @Warmup(iterations = 4, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
-public class FloorComparison extends NanosBenchmark {
+public class FloorBenchmark extends NanosBenchmark {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -57,7 +57,7 @@ public class FloorComparison extends NanosBenchmark {
     return lineEnd(data);
   }
 
-  /** 32 bytes at a time: as fast as we can without the Vector API. */
+  /** 32 bytes at a time. */
   @Benchmark
   public int copyAndFastScan() {
     System.arraycopy(data, 0, target, 0, data.length);

@@ -25,7 +25,9 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @Warmup(iterations = 4, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
-public class SharedComparison extends NanosBenchmark {
+public class SharedBenchmark extends NanosBenchmark {
+
+  static final int SUBSCRIBERS = 1000;
 
   private static final String STREAM = "prices";
   private static final int TEN = 10;
@@ -37,7 +39,7 @@ public class SharedComparison extends NanosBenchmark {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final EventHub hub = EventHub.create().stream(STREAM);
   private final List<SharedReader> readers = new ArrayList<>();
-  private final Mailbox[] mailboxes = Mailbox.many(DeliverComparison.SUBSCRIBERS);
+  private final Mailbox[] mailboxes = Mailbox.many(SUBSCRIBERS);
   private long shared;
   private long published;
 
@@ -51,7 +53,7 @@ public class SharedComparison extends NanosBenchmark {
     prepared = ServerSentEvent.of(SampleEvent.TYPE, SampleEvent.labelled(event).data());
     preparedWithId = prepared.withId(SampleEvent.ID);
     ReaderLoop loop = ReaderLoop.on(tasks::add);
-    for (int i = 0; i < DeliverComparison.SUBSCRIBERS; i++) {
+    for (int i = 0; i < SUBSCRIBERS; i++) {
       readers.add(new SharedReader(hub, STREAM, loop));
     }
     publish(TEN);
