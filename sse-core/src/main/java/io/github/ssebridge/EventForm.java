@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the id and the data of an event since they were checked, so that nobody looks
- * again: from the most that is known to the least.
+ * again. The constants go from the most that is known to the least.
  */
 enum EventForm {
   /** Both are ASCII, and the data is without CR and LF. */

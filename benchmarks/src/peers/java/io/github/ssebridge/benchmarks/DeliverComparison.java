@@ -23,7 +23,17 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DeliverComparison extends NanosBenchmark {
 
   // And "helidon" on JDK 21 and newer.
-  @Param({"sse-bridge", "by-hand", "micronaut", "jersey", "armeria", "pekko", "spring", "ktor"})
+  @Param({
+    "sse-bridge",
+    "by-hand",
+    "micronaut",
+    "micronaut-new",
+    "jersey",
+    "armeria",
+    "pekko",
+    "spring",
+    "ktor"
+  })
   String peer = "";
 
   @Param({"small", "lines"})
