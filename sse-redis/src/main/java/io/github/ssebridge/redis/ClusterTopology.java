@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterTopology {
 
+  private final LinkClients clients;
   private final RedisClusterClient client;
   private final ControlThread control;
   private final LinkWatch watch;
@@ -29,7 +30,9 @@ final class ClusterTopology {
   private @Nullable RedisURI picked;
   private int turn;
 
-  ClusterTopology(RedisClusterClient client, ControlThread control, LinkWatch watch) {
+  ClusterTopology(
+      LinkClients clients, RedisClusterClient client, ControlThread control, LinkWatch watch) {
+    this.clients = clients;
     this.client = client;
     this.control = control;
     this.watch = watch;
@@ -57,17 +60,12 @@ final class ClusterTopology {
   CompletionStage<Void> refresh() {
     if (refreshing == null) {
       Instant began = Instant.now();
-      refreshing = ask().whenCompleteAsync((done, failure) -> refreshed(began, failure), control);
+      refreshing =
+          clients
+              .refresh(client)
+              .whenCompleteAsync((done, failure) -> refreshed(began, failure), control);
     }
     return refreshing;
-  }
-
-  private CompletionStage<Void> ask() {
-    try {
-      return client.refreshPartitionsAsync();
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedStage(e);
-    }
   }
 
   private void refreshed(Instant began, @Nullable Throwable failure) {

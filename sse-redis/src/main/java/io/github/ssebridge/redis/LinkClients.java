@@ -40,6 +40,9 @@ final class LinkClients implements AutoCloseable {
   private final RedisClient subscribed;
   private final @Nullable RedisClusterClient cluster;
 
+  // Guarded by this.
+  private boolean closed;
+
   LinkClients(LinkTarget target) {
     this.target = target;
     this.resources =
@@ -106,10 +109,15 @@ final class LinkClients implements AutoCloseable {
           () -> client.connectAsync(CODEC, target.first()).thenApply(CommandConnection::of));
     }
     // Lettuce has to know the nodes before it connects.
-    return attempt(nodes::refreshPartitionsAsync)
-        .thenCompose(known -> nodes.connectAsync(CODEC))
-        .thenCompose(LinkClients::connectNodes)
+    return refresh(nodes)
+        .thenCompose(known -> attempt(() -> nodes.connectAsync(CODEC)))
+        .thenCompose(connection -> attempt(() -> connectNodes(connection)))
         .thenApply(CommandConnection::of);
+  }
+
+  /** Asks the nodes of the cluster for all nodes. */
+  CompletionStage<Void> refresh(RedisClusterClient nodes) {
+    return attempt(nodes::refreshPartitionsAsync);
   }
 
   /** Lettuce connects to a node when it has a command for it, and refuses commands until then. */
@@ -126,7 +134,11 @@ final class LinkClients implements AutoCloseable {
         .handle((connected, failure) -> connection);
   }
 
-  private static <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> connecting) {
+  // One at a time, and none once the threads are ending, which Netty would tell with stack traces.
+  private synchronized <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> connecting) {
+    if (closed) {
+      return CompletableFuture.failedStage(new IllegalStateException("the link is closed"));
+    }
     try {
       return connecting.get();
     } catch (RuntimeException e) {
@@ -137,6 +149,9 @@ final class LinkClients implements AutoCloseable {
 
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     if (cluster != null) {
       cluster.shutdown(Duration.ZERO, LinkOptions.TIMEOUT);
     }

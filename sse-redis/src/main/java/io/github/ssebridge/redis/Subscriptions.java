@@ -47,7 +47,7 @@ final class Subscriptions implements AutoCloseable {
       this.topology = null;
       this.home = new Lane(this, watch, server(target.first()), Lane.CLOCK_MARGIN);
     } else {
-      this.topology = new ClusterTopology(clients.cluster(), control, watch);
+      this.topology = new ClusterTopology(clients, clients.cluster(), control, watch);
       this.home = new Lane(this, watch, topology::pick, BUS_MARGIN);
       var unused = control.each(CHECK_EVERY, this::checkCluster);
     }
