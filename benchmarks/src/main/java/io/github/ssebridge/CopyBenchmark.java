@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.ssebridge.benchmarks.NanosBenchmark;
 import io.github.ssebridge.benchmarks.SampleEvent;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
@@ -24,11 +25,14 @@ public class CopyBenchmark extends NanosBenchmark {
   @Param({"SMALL", "LINES"})
   public SampleEvent event = SampleEvent.SMALL;
 
+  private static final long NEXT_LINE = Words.of("\n" + TypeField.DATA);
+
   private final TextWindow window = new TextWindow();
   private final byte[] target = new byte[16 << 10];
   private String text = "";
   private byte[] bytes = {};
   private byte[] oneLine = {};
+  private int[] ends = {};
 
   /** Fails unless all ways to copy lines, and all ways to take text, give the same. */
   @Setup
@@ -36,7 +40,13 @@ public class CopyBenchmark extends NanosBenchmark {
     text = event.event().data();
     bytes = text.getBytes(UTF_8);
     oneLine = text.replace('\n', ' ').getBytes(UTF_8);
-    requireSame(new String(target, 0, linesInOnePass(), UTF_8), linesOneAfterTheOther());
+    ends =
+        IntStream.rangeClosed(0, bytes.length)
+            .filter(i -> i == bytes.length || bytes[i] == '\n')
+            .toArray();
+    String lines = new String(target, 0, linesInOnePass(), UTF_8);
+    requireSame(lines, linesOneAfterTheOther());
+    requireSame(lines, linesWithKnownEnds());
     requireSame(new String(window.bytes(), 0, textAsAscii(), UTF_8), textByCharacter());
     requireSame(new String(window.bytes(), 0, textByWindow(), UTF_8), textByCharacter());
   }
@@ -75,6 +85,22 @@ public class CopyBenchmark extends NanosBenchmark {
     }
     System.arraycopy(bytes, from, target, to, end - from);
     return to + end - from;
+  }
+
+  /** No end is looked for: what is left if it is known beforehand where all of them are. */
+  @Benchmark
+  public int linesWithKnownEnds() {
+    int to = 0;
+    int from = 0;
+    for (int i = 0; i < ends.length - 1; i++) {
+      int length = ends[i] - from;
+      System.arraycopy(bytes, from, target, to, length);
+      Words.set(target, to + length, NEXT_LINE);
+      to += length + 1 + TypeField.DATA.length();
+      from = ends[i] + 1;
+    }
+    System.arraycopy(bytes, from, target, to, bytes.length - from);
+    return to + bytes.length - from;
   }
 
   /** As the encoder does with ASCII. */

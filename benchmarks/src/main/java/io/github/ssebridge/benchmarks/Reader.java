@@ -8,17 +8,21 @@ import io.github.ssebridge.SseDecoder;
 import io.github.ssebridge.Subscriber;
 import io.github.ssebridge.Subscription;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A subscriber that counts its bytes and keeps the last of them. Owned by the benchmark's thread.
+ * A subscriber that counts its bytes, and looks at some of them. Owned by the benchmark's thread.
  */
 final class Reader implements Subscriber {
 
   private static final int MAX_BYTES = 64 << 10;
 
   private final Subscription subscription;
-  private ByteBuffer last = ByteBuffer.allocate(0);
   private long bytes;
+
+  // Null but for a check, for a slice is not there any more once it has been released.
+  private @Nullable EventCounter counter;
 
   Reader(EventHub hub, String stream, ReaderLoop loop) {
     subscription = hub.subscribe(stream, null, loop, this);
@@ -45,14 +49,21 @@ final class Reader implements Subscriber {
 
   void take(ByteBuffer block) {
     bytes += block.remaining();
-    last = block;
+    if (counter != null) {
+      new SseDecoder(counter).decode(block.duplicate());
+    }
   }
 
-  /** Fails unless this reader got so many bytes, and this event as the last. */
+  /** Looks at the events that come from now on, until {@link #requireGot}. */
+  void look() {
+    counter = new EventCounter();
+  }
+
+  /** Fails unless this reader got so many bytes, and saw this event as the last. */
   void requireGot(long expectedBytes, ServerSentEvent event) {
-    EventCounter counter = new EventCounter();
-    new SseDecoder(counter).decode(last.duplicate());
-    counter.requireLast(event);
+    EventCounter seen = Objects.requireNonNull(counter, "nobody looked");
+    seen.requireLast(event);
+    counter = null;
     if (bytes != expectedBytes) {
       throw new IllegalStateException(
           "a reader should have got " + expectedBytes + " bytes, but got " + bytes);

@@ -12,11 +12,12 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * What one event to 1,000 subscribers costs if it is encoded for each, as all frameworks do: from
- * an event object with a String, which is there beforehand and suits most of them best. Each
- * subscriber gets a block that it may keep: of a stream that is used again, a copy.
+ * an event object with a String, which is there beforehand and suits most of them best. A block
+ * that is kept is the subscriber's own: of a stream that is used again, a copy.
  */
 @Warmup(iterations = 4, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
@@ -61,9 +62,18 @@ public class DeliverComparison extends NanosBenchmark {
     System.gc();
   }
 
-  /** Encodes for each subscriber and hands it what was written. */
+  /** Encodes for each subscriber and hands it what was written; it is done with that at once. */
   @Benchmark
-  public void encodedForEach() {
+  public void encodedForEachHanded(Blackhole read) {
+    published++;
+    for (Mailbox mailbox : mailboxes) {
+      mailbox.take(encoder.encode(prepared), read);
+    }
+  }
+
+  /** Encodes for each subscriber and hands it what was written, which it keeps. */
+  @Benchmark
+  public void encodedForEachKept() {
     published++;
     for (Mailbox mailbox : mailboxes) {
       Object block = encoder.encode(prepared);
@@ -71,17 +81,19 @@ public class DeliverComparison extends NanosBenchmark {
     }
   }
 
-  /** Fails unless each subscriber got each event, in a block of its own. */
+  /** Fails unless each subscriber got each event, and keeps a block of its own if it keeps any. */
   @TearDown(Level.Iteration)
   public void checkThatEachGotAll() {
     Set<Object> blocks = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Mailbox mailbox : mailboxes) {
-      blocks.add(mailbox.last());
+      if (mailbox.last() != null) {
+        blocks.add(mailbox.last());
+      }
       if (mailbox.count() != published) {
         throw new IllegalStateException(mailbox.count() + " events instead of " + published);
       }
     }
-    if (blocks.size() != SharedBenchmark.SUBSCRIBERS) {
+    if (!blocks.isEmpty() && blocks.size() != SharedBenchmark.SUBSCRIBERS) {
       throw new IllegalStateException("only " + blocks.size() + " different blocks");
     }
   }
