@@ -48,13 +48,13 @@ final class CodecPictures {
       if (!timing.get("parameters").get("event").asText().equals("small")) {
         continue;
       }
-      if (is(timing, "sharedBlockKept")) {
+      if (is(timing, "sharedBlockHanded")) {
         bars.add(bar("encoded once", timing));
       } else if (is(timing, "throughHub")) {
         bars.add(bar("through the hub", timing));
       } else if (is(timing, "throughHubInHundreds")) {
         bars.add(bar("hub, bursts of 100", timing));
-      } else if (is(timing, "encodedForEachKept") && !peer(timing).equals(OURS)) {
+      } else if (is(timing, "encodedForEachHanded") && !peer(timing).equals(OURS)) {
         bars.add(bar(peer(timing), timing));
       }
     }

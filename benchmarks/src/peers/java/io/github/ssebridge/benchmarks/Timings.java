@@ -19,11 +19,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs JMH benchmarks and keeps what they come to. Owned by the thread of the command. */
 final class Timings {
 
-  // JMH 1.37 would cause a warning in each JVM.
-  private static final String[] JMH_MAY_USE_UNSAFE =
+  // JMH 1.37 and Armeria's Netty would cause warnings in each JVM.
+  private static final String[] WITHOUT_WARNINGS =
       Runtime.version().feature() < 24
           ? new String[0]
-          : new String[] {"--sun-misc-unsafe-memory-access=allow"};
+          : new String[] {
+            "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"
+          };
 
   private final Bench bench;
   private final Map<String, RunResult> all = new LinkedHashMap<>();
@@ -52,7 +54,7 @@ final class Timings {
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
-            .jvmArgsAppend(JMH_MAY_USE_UNSAFE);
+            .jvmArgsAppend(WITHOUT_WARNINGS);
     parameters.forEach(options::param);
     try {
       for (RunResult result : new Runner(options.build()).run()) {
