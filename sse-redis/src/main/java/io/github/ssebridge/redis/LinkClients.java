@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ final class LinkClients implements AutoCloseable {
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
   private static final long NODES_TIMEOUT_MILLIS = 1000;
+  private static final long LAST_ATTEMPTS_MILLIS = 1000;
 
   private final LinkTarget target;
   private final ClientResources resources;
@@ -40,8 +43,9 @@ final class LinkClients implements AutoCloseable {
   private final RedisClient subscribed;
   private final @Nullable RedisClusterClient cluster;
 
-  // Guarded by this.
-  private boolean closed;
+  // Its parties are the attempts that are under way, and this until it is closed.
+  private final Phaser attempts = new Phaser(1);
+  private volatile boolean closed;
 
   LinkClients(LinkTarget target) {
     this.target = target;
@@ -134,8 +138,13 @@ final class LinkClients implements AutoCloseable {
         .handle((connected, failure) -> connection);
   }
 
-  // One at a time, and none once the threads are ending, which Netty would tell with stack traces.
-  private synchronized <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> connecting) {
+  private <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> connecting) {
+    // Before it looks whether this is closed, which looks for attempts after that.
+    attempts.register();
+    return begin(connecting).whenComplete((done, failure) -> attempts.arriveAndDeregister());
+  }
+
+  private <T> CompletionStage<T> begin(Supplier<CompletionStage<T>> connecting) {
     if (closed) {
       return CompletableFuture.failedStage(new IllegalStateException("the link is closed"));
     }
@@ -149,9 +158,7 @@ final class LinkClients implements AutoCloseable {
 
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-    }
+    endAttempts();
     if (cluster != null) {
       cluster.shutdown(Duration.ZERO, LinkOptions.TIMEOUT);
     }
@@ -160,5 +167,21 @@ final class LinkClients implements AutoCloseable {
     resources
         .shutdown(0, LinkOptions.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly();
+  }
+
+  /**
+   * Begins no connection any more, and waits for those that are under way: Lettuce takes their
+   * further steps also while its threads end, which Netty tells with stack traces.
+   */
+  private void endAttempts() {
+    closed = true;
+    int phase = attempts.arriveAndDeregister();
+    try {
+      attempts.awaitAdvanceInterruptibly(phase, LAST_ATTEMPTS_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // Of an address that does not answer, most likely.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ssebridge.EventHub;
 import io.github.ssebridge.testkit.EmbeddedRedis;
+import io.github.ssebridge.testkit.EmbeddedRedisCluster;
+import io.github.ssebridge.testkit.EmbeddedSentinel;
 import io.github.ssebridge.testkit.FeedReader;
 import io.github.ssebridge.testkit.FreePort;
 import io.github.ssebridge.testkit.LogLines;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Promise;
-import java.util.List;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,44 +40,67 @@ class ClosingWhileConnectingTest {
         "redis-cluster://127.0.0.1:%d",
         "redis-sentinel://127.0.0.1:%d#a"
       })
-  void closesWithoutAWordWhileNoRedisIsThere(String uri) {
-    closeEarly(uri.formatted(FreePort.find()));
-    assertNothingSaid();
+  void leavesNoStackTraceWhileNoRedisIsThere(String uri) {
+    closeEarly(uri.formatted(FreePort.find()), Duration.ofMillis(3));
   }
 
   @Test
-  void closesWithoutAWordWhileItConnects() {
+  void leavesNoStackTraceWhileItConnectsToAServer() {
     try (EmbeddedRedis redis = EmbeddedRedis.start()) {
-      closeEarly(redis.uri());
+      closeEarly(redis.uri(), Duration.ofMillis(5));
     }
-    assertNothingSaid();
   }
 
-  private static void closeEarly(String uri) {
+  @Test
+  void leavesNoStackTraceWhileItConnectsToWhatASentinelNames() {
+    try (EmbeddedSentinel redis = EmbeddedSentinel.start()) {
+      closeEarly(redis.uri(), Duration.ofMillis(10));
+    }
+  }
+
+  @Test
+  void leavesNoStackTraceWhileItConnectsToACluster() {
+    try (EmbeddedRedisCluster redis = EmbeddedRedisCluster.start()) {
+      closeEarly(redis.uri(), Duration.ofMillis(20));
+    }
+  }
+
+  @Test
+  void beginsNoConnectionOnceItIsClosed() {
+    LinkTarget target = LinkUri.parse("redis://127.0.0.1:" + FreePort.find(), LinkOptions.TIMEOUT);
+    LinkClients clients = new LinkClients(target);
+    clients.close();
+    assertThat(clients.connectShared())
+        .isCompletedExceptionally()
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withMessageContaining("the link is closed");
+  }
+
+  /** Closes links at many moments of their first so and so long. */
+  private void closeEarly(String uri, Duration first) {
     for (int time = 0; time < TIMES; time++) {
-      RedisLink link = RedisLink.create(uri);
-      try (EventHub hub = EventHub.create()) {
-        hub.stream("channel", RedisPubSubFeed.create(link, "prices"));
-        hub.stream("stream", RedisStreamFeed.create(link, "prices"));
-        for (String stream : List.of("channel", "stream")) {
-          FeedReader unused = FeedReader.of(hub, stream);
-        }
-        spin(time);
-      }
-      link.close();
+      closeAfter(uri, time * first.toNanos() / TIMES);
     }
-  }
-
-  private static void spin(int time) {
-    long end = System.nanoTime() + time * 30_000L;
-    while (System.nanoTime() < end) {
-      Thread.onSpinWait();
-    }
-  }
-
-  private void assertNothingSaid() {
     assertThat(ofChannels.with("")).isEmpty();
     assertThat(ofPromises.with("")).isEmpty();
     assertThat(ofLinks.with("stack trace")).isEmpty();
+  }
+
+  private static void closeAfter(String uri, long nanos) {
+    long begin = System.nanoTime();
+    try (RedisLink link = RedisLink.create(uri);
+        EventHub hub = EventHub.create()) {
+      hub.stream("channel", RedisPubSubFeed.create(link, "prices"));
+      hub.stream("stream", RedisStreamFeed.create(link, "prices"));
+      try (FeedReader channel = FeedReader.of(hub, "channel");
+          FeedReader stream = FeedReader.of(hub, "stream")) {
+        while (System.nanoTime() - begin < nanos) {
+          Thread.onSpinWait();
+        }
+        assertThat(channel.data()).isEmpty();
+        assertThat(stream.data()).isEmpty();
+      }
+    }
   }
 }
