@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.ssebridge.benchmarks.NanosBenchmark;
 import io.github.ssebridge.benchmarks.SampleEvent;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Measurement;
@@ -45,13 +47,15 @@ public class CopyBenchmark extends NanosBenchmark {
             .filter(i -> i == bytes.length || bytes[i] == '\n')
             .toArray();
     String lines = new String(target, 0, linesInOnePass(), UTF_8);
-    requireSame(lines, linesOneAfterTheOther());
-    requireSame(lines, linesWithKnownEnds());
-    requireSame(new String(window.bytes(), 0, textAsAscii(), UTF_8), textByCharacter());
-    requireSame(new String(window.bytes(), 0, textByWindow(), UTF_8), textByCharacter());
+    requireSame(lines, this::linesOneAfterTheOther);
+    requireSame(lines, this::linesWithKnownEnds);
+    requireSame(new String(window.bytes(), 0, textAsAscii(), UTF_8), this::textByCharacter);
+    requireSame(new String(window.bytes(), 0, textByWindow(), UTF_8), this::textByCharacter);
   }
 
-  private void requireSame(String expected, int length) {
+  private void requireSame(String expected, IntSupplier way) {
+    Arrays.fill(target, (byte) 0);
+    int length = way.getAsInt();
     if (!expected.equals(new String(target, 0, length, UTF_8))) {
       throw new IllegalStateException("not the same as " + expected);
     }

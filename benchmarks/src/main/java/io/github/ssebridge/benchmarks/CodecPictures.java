@@ -49,7 +49,7 @@ final class CodecPictures {
         continue;
       }
       if (is(timing, "sharedBlockHanded")) {
-        bars.add(bar("encoded once", timing));
+        bars.add(bar("one block handed", timing));
       } else if (is(timing, "throughHub")) {
         bars.add(bar("through the hub", timing));
       } else if (is(timing, "throughHubInHundreds")) {

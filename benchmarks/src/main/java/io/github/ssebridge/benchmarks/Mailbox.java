@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** What a subscriber kept last, and how often it was handed something. Owned by one thread. */
+/** How often a subscriber was handed something, and what it kept last. Owned by one thread. */
 final class Mailbox {
 
   private @Nullable Object last;
@@ -26,8 +26,14 @@ final class Mailbox {
     count++;
   }
 
-  long count() {
-    return count;
+  /** Fails unless it was handed so much, and keeps something if it was to keep any. */
+  void requireGot(long expected, boolean isKept) {
+    if (count != expected) {
+      throw new IllegalStateException(count + " events instead of " + expected);
+    }
+    if (isKept == (last == null)) {
+      throw new IllegalStateException("kept " + last);
+    }
   }
 
   /** What it keeps; null for nothing. */

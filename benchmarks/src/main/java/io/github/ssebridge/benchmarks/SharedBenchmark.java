@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
@@ -43,6 +44,7 @@ public class SharedBenchmark extends NanosBenchmark {
   private final List<Reader> readers = new ArrayList<>();
   private final Mailbox[] mailboxes = Mailbox.many(SUBSCRIBERS);
   private long shared;
+  private byte @Nullable [] kept;
 
   // Not final, so that no compiler may take the events for constants.
   private ServerSentEvent prepared = ServerSentEvent.of("");
@@ -81,6 +83,7 @@ public class SharedBenchmark extends NanosBenchmark {
     for (Mailbox mailbox : mailboxes) {
       mailbox.put(block);
     }
+    kept = block;
   }
 
   /** Through a hub, one at a time. */
@@ -113,8 +116,9 @@ public class SharedBenchmark extends NanosBenchmark {
       reader.requireGot(bytes, prepared);
     }
     for (Mailbox mailbox : mailboxes) {
-      if (mailbox.count() != shared) {
-        throw new IllegalStateException(mailbox.count() + " events instead of " + shared);
+      mailbox.requireGot(shared, kept != null);
+      if (mailbox.last() != kept) {
+        throw new IllegalStateException("kept another block");
       }
     }
   }

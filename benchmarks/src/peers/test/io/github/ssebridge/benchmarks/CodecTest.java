@@ -37,7 +37,7 @@ final class CodecTest {
   @Test
   void eventsAreDelivered() {
     JsonNode figures = run(new DeliverScenario());
-    assertThat(figures.get("timings")).hasSize(2 * (4 + Encoders.names().size()));
+    assertThat(figures.get("timings")).hasSize(2 * (5 + 2 * Encoders.names().size()));
     assertThat(CodecPictures.deliver(figures)).contains(">through the hub<", ">ktor<");
   }
 
