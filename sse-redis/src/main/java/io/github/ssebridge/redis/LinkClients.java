@@ -139,7 +139,7 @@ final class LinkClients implements AutoCloseable {
   }
 
   private <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> connecting) {
-    // Before it looks whether this is closed, which looks for attempts after that.
+    // First: who closes says so before it looks for attempts.
     attempts.register();
     return begin(connecting).whenComplete((done, failure) -> attempts.arriveAndDeregister());
   }
