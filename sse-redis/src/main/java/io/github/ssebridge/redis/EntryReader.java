@@ -105,6 +105,10 @@ final class EntryReader implements Runnable {
   @Override
   public void run() {
     thread = Thread.currentThread();
+    link.use(this::readUntilStopped);
+  }
+
+  private void readUntilStopped() {
     while (!stopped) {
       try (StreamCommands connected = StreamCommands.connect(link, options.key())) {
         commands = connected;

@@ -34,7 +34,7 @@ final class LinkClients implements AutoCloseable {
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
   private static final long NODES_TIMEOUT_MILLIS = 1000;
-  private static final long LAST_ATTEMPTS_MILLIS = 1000;
+  private static final long LAST_USE_MILLIS = 1000;
 
   private final LinkTarget target;
   private final ClientResources resources;
@@ -43,8 +43,8 @@ final class LinkClients implements AutoCloseable {
   private final RedisClient subscribed;
   private final @Nullable RedisClusterClient cluster;
 
-  // Its parties are the attempts that are under way, and this until it is closed.
-  private final Phaser attempts = new Phaser(1);
+  // Its parties are who connects or reads just now, and this until it is closed.
+  private final Phaser users = new Phaser(1);
   private volatile boolean closed;
 
   LinkClients(LinkTarget target) {
@@ -138,15 +138,25 @@ final class LinkClients implements AutoCloseable {
         .handle((connected, failure) -> connection);
   }
 
+  /** Runs what sends commands until it is told to stop; who closes this waits a while for that. */
+  void use(Runnable task) {
+    users.register();
+    try {
+      task.run();
+    } finally {
+      users.arriveAndDeregister();
+    }
+  }
+
   private <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> connecting) {
-    // First: who closes says so before it looks for attempts.
-    attempts.register();
-    return begin(connecting).whenComplete((done, failure) -> attempts.arriveAndDeregister());
+    // First: who closes says so before it looks for users.
+    users.register();
+    return begin(connecting).whenComplete((done, failure) -> users.arriveAndDeregister());
   }
 
   private <T> CompletionStage<T> begin(Supplier<CompletionStage<T>> connecting) {
     if (closed) {
-      return CompletableFuture.failedStage(new IllegalStateException("the link is closed"));
+      return CompletableFuture.failedStage(new ClosedLinkException());
     }
     try {
       return connecting.get();
@@ -158,28 +168,31 @@ final class LinkClients implements AutoCloseable {
 
   @Override
   public void close() {
-    endAttempts();
+    endUse();
     if (cluster != null) {
       cluster.shutdown(Duration.ZERO, LinkOptions.TIMEOUT);
     }
     List.of(shared, owned, subscribed)
         .forEach(client -> client.shutdown(Duration.ZERO, LinkOptions.TIMEOUT));
-    resources
-        .shutdown(0, LinkOptions.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-        .awaitUninterruptibly();
+    // Not for ever: in one of some thousand times Lettuce 7.7 never says that its threads have
+    // ended.
+    var unused =
+        resources
+            .shutdown(0, LinkOptions.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+            .awaitUninterruptibly(LinkOptions.TIMEOUT.toMillis());
   }
 
   /**
-   * Begins no connection any more, and waits for those that are under way: Lettuce takes their
-   * further steps also while its threads end, which Netty tells with stack traces.
+   * Begins no connection any more, and waits for who is just about to connect or to send: Lettuce
+   * would go on with that while its threads end, which Netty tells with stack traces.
    */
-  private void endAttempts() {
+  private void endUse() {
     closed = true;
-    int phase = attempts.arriveAndDeregister();
+    int phase = users.arriveAndDeregister();
     try {
-      attempts.awaitAdvanceInterruptibly(phase, LAST_ATTEMPTS_MILLIS, TimeUnit.MILLISECONDS);
+      users.awaitAdvanceInterruptibly(phase, LAST_USE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      // Of an address that does not answer, most likely.
+      // Most likely an address that does not answer.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -90,8 +90,13 @@ public final class RedisLink implements AutoCloseable {
     return clients.connectOwned();
   }
 
+  /** Runs what sends commands until it is told to stop; {@link #close} waits a while for that. */
+  void use(Runnable task) {
+    clients.use(task);
+  }
+
   private static <T> CompletionStage<T> closedStage() {
-    return CompletableFuture.failedStage(new IllegalStateException("the link is closed"));
+    return CompletableFuture.failedStage(new ClosedLinkException());
   }
 
   /** Begins to read a channel, also if Redis is not there yet; not once this link is closed. */

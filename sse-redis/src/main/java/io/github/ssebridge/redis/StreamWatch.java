@@ -98,6 +98,8 @@ final class StreamWatch {
       refused(why);
     } else if (cause instanceof RedisException || cause instanceof IOException) {
       unreachable(why);
+    } else if (cause instanceof ClosedLinkException) {
+      closed(why);
     } else {
       unexpected(failure);
     }
@@ -129,6 +131,17 @@ final class StreamWatch {
           stream,
           address,
           why);
+    }
+  }
+
+  private void closed(String why) {
+    if (failing(why)) {
+      LOG.warn(
+          "stream '{}': the link to Redis at {} is closed, so '{}' is read no further; close the hub"
+              + " before the links that it reads by",
+          stream,
+          address,
+          key);
     }
   }
 

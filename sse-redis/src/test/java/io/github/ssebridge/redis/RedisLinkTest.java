@@ -156,6 +156,21 @@ class RedisLinkTest {
   }
 
   @Test
+  void saysInOneLineOfAStreamThatItsHubIsToBeClosedFirst() {
+    RedisLink link = RedisLink.create("redis://127.0.0.1:" + port);
+    try (EventHub hub = EventHub.create().stream("stream", RedisStreamFeed.create(link, "key"))) {
+      FeedReader reader = FeedReader.of(hub, "stream");
+      eventually(() -> assertThat(log.with("no Redis answers")).hasSize(1));
+      link.close();
+      eventually(() -> assertThat(log.with("close the hub before")).hasSize(1));
+      await().during(Duration.ofMillis(1500)).atMost(LIMIT).until(() -> log.with("").size() == 2);
+      assertThat(log.with("stack trace")).isEmpty();
+      assertThat(hub.status("stream").detail()).contains("is closed");
+      assertThat(reader.events()).isEmpty();
+    }
+  }
+
+  @Test
   void neverSaysThePassword() {
     try (EmbeddedRedis redis = EmbeddedRedis.start(port, "--requirepass", PASSWORD);
         RedisLink link = RedisLink.create("redis://:" + PASSWORD + "@127.0.0.1:" + port);
