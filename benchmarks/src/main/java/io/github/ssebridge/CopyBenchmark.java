@@ -23,11 +23,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class CopyBenchmark extends NanosBenchmark {
 
+  private static final long NEXT_LINE = Words.of("\n" + TypeField.DATA);
+
   /** What is copied. */
   @Param({"SMALL", "LINES"})
   public SampleEvent event = SampleEvent.SMALL;
-
-  private static final long NEXT_LINE = Words.of("\n" + TypeField.DATA);
 
   private final TextWindow window = new TextWindow();
   private final byte[] target = new byte[16 << 10];

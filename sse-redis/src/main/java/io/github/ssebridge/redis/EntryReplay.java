@@ -34,6 +34,10 @@ final class EntryReplay {
 
   /** Reads until the replay is over; waits for a Redis that is out of reach. */
   void run() {
+    link.use(this::readUntilOver);
+  }
+
+  private void readUntilOver() {
     EntryTally tally = null;
     while (!isOver()) {
       try (StreamCommands commands = StreamCommands.connect(link, options.key())) {

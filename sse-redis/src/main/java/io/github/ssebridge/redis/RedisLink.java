@@ -64,7 +64,7 @@ public final class RedisLink implements AutoCloseable {
    */
   synchronized CompletionStage<CommandConnection> commands() {
     if (closed) {
-      return closedStage();
+      return CompletableFuture.failedStage(new ClosedLinkException());
     }
     if (commands == null || commands.isCompletedExceptionally()) {
       commands = clients.connectShared().toCompletableFuture();
@@ -82,21 +82,12 @@ public final class RedisLink implements AutoCloseable {
    * gives them one that is longer. Every other command has 3 s.
    */
   CompletionStage<CommandConnection> connect() {
-    synchronized (this) {
-      if (closed) {
-        return closedStage();
-      }
-    }
     return clients.connectOwned();
   }
 
   /** Runs what sends commands until it is told to stop; {@link #close} waits a while for that. */
   void use(Runnable task) {
     clients.use(task);
-  }
-
-  private static <T> CompletionStage<T> closedStage() {
-    return CompletableFuture.failedStage(new ClosedLinkException());
   }
 
   /** Begins to read a channel, also if Redis is not there yet; not once this link is closed. */
@@ -151,7 +142,10 @@ public final class RedisLink implements AutoCloseable {
         what.formatted(address(), Causes.text(failure)), Causes.root(failure));
   }
 
-  /** Closes all connections. */
+  /**
+   * Closes all connections. Waits a second at most for who connects or reads just now, and then for
+   * its threads.
+   */
   @Override
   public void close() {
     synchronized (this) {

@@ -2,6 +2,7 @@ package io.github.ssebridge.redis;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.github.ssebridge.EventHub;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -82,15 +85,37 @@ class ClosingWhileConnectingTest {
   }
 
   @Test
+  void waitsForWhoStillReads() throws InterruptedException {
+    LinkClients clients = clients();
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runnable task =
+        () -> {
+          reading.countDown();
+          await().until(() -> stopped.getCount() == 0);
+        };
+    var unused = CompletableFuture.runAsync(() -> clients.use(task));
+    reading.await();
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(clients::close);
+    await().during(Duration.ofMillis(200)).until(() -> !closing.isDone());
+    stopped.countDown();
+    assertThat(closing).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
   void beginsNoConnectionOnceItIsClosed() {
-    LinkTarget target = LinkUri.parse("redis://127.0.0.1:" + FreePort.find(), LinkOptions.TIMEOUT);
-    LinkClients clients = new LinkClients(target);
+    LinkClients clients = clients();
     clients.close();
     assertThat(clients.connectShared())
         .isCompletedExceptionally()
         .failsWithin(Duration.ZERO)
         .withThrowableThat()
         .withMessageContaining("the link is closed");
+  }
+
+  private static LinkClients clients() {
+    String uri = "redis://127.0.0.1:" + FreePort.find();
+    return new LinkClients(LinkUri.parse(uri, LinkOptions.TIMEOUT));
   }
 
   /** Closes links at many moments of their first so and so long. */
